@@ -1,0 +1,11 @@
+namespace Codesmith.Tests;
+
+/// <summary>The only two real-time waits a test may use.</summary>
+internal static class Timeouts
+{
+    /// <summary>Long enough to believe that something which should not happen did not.</summary>
+    public static readonly TimeSpan NothingHappens = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Far longer than anything takes on a busy machine: reached only by a hang.</summary>
+    public static readonly TimeSpan MustNotHang = TimeSpan.FromSeconds(30);
+}
