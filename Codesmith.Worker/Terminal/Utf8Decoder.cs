@@ -16,7 +16,8 @@ internal struct Utf8Decoder
     /// <summary>Whether a character has begun and is not complete.</summary>
     public readonly bool IsPending => _missing > 0;
 
-    /// <summary>Takes a byte of 0x80 or above, or any byte while <see cref="IsPending"/>.</summary>
+    /// <summary>Takes one byte.</summary>
+    /// <param name="next">0x80 or above; any while <see cref="IsPending"/>.</param>
     /// <param name="codePoint">The character that is complete with it, or -1.</param>
     /// <returns>Whether the byte was used; if not, it begins something new.</returns>
     public bool Take(byte next, out int codePoint)
