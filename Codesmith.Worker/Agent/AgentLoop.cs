@@ -11,13 +11,10 @@ namespace Codesmith.Worker.Agent;
 internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
 {
     /// <summary>
-    /// Things that may wait for the loop. The loop takes microseconds for each; when a flood fills the box, the
-    /// flooding caller waits.
+    /// Not bounded, because nobody can fill it: who brings something waits until it is taken, and a source that changed
+    /// is in it once, however often it changes.
     /// </summary>
-    private const int MailboxSize = 1024;
-
-    private readonly Channel<Mail> mailbox = Channel.CreateBounded<Mail>(
-        new BoundedChannelOptions(MailboxSize) { SingleReader = true });
+    private readonly Channel<Mail> mailbox = Channel.CreateUnbounded<Mail>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Action<WorkerEvent> emit;
     private readonly AgentTimers timers;
     private readonly AgentProcess process;
@@ -33,9 +30,12 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     {
         this.emit = emit;
         timers = new AgentTimers(clock, timer => Post(new AgentSignal.TimerElapsed(timer)));
-        process = new AgentProcess(home, program, Post, clock);
+        process = new AgentProcess(home, program, () => mailbox.Writer.TryWrite(Mail.Look), Post, clock);
         running = RunAsync();
     }
+
+    /// <summary>Runs until the loop is disposed; fails if a step did, which is a defect and ends the worker.</summary>
+    public Task Completion => running;
 
     public bool IsRunning => process.IsRunning;
 
@@ -61,20 +61,16 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     {
         if (hook is not HookEvent.PermissionRequest)
         {
-            await mailbox.Writer.WriteAsync(new Mail(new AgentSignal.HookFired(hook)), cancellationToken);
+            await AskAsync(new AgentSignal.HookFired(hook));
             return HookReply.None;
         }
 
         var (id, reply) = replies.Open();
-        await mailbox.Writer.WriteAsync(new Mail(new AgentSignal.HookFired(hook, id)), cancellationToken);
+        await AskAsync(new AgentSignal.HookFired(hook, id));
         return await reply.WaitAsync(cancellationToken);
     }
 
-    public void OnStatusLine(ReadOnlyMemory<byte> json)
-    {
-        if (StatusLine.Parse(json) is { } status)
-            Post(new AgentSignal.StatusLineRead(status));
-    }
+    public Task OnStatusLineAsync(AgentStatus status) => AskAsync(new AgentSignal.StatusLineRead(status));
 
     public async ValueTask DisposeAsync()
     {
@@ -85,33 +81,13 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
         replies.CloseAll();
     }
 
-    /// <summary>
-    /// News of the agent. A full mailbox means that somebody floods it; what is lost then is told again by the next
-    /// change of the same source, except by timers and ends, which nobody can flood.
-    /// </summary>
-    private void Post(AgentSignal signal)
-    {
-        if (!mailbox.Writer.TryWrite(new Mail(signal)) && signal is AgentSignal.ProcessEnded or AgentSignal.TimerElapsed)
-            _ = PostLaterAsync(signal);
-    }
+    private void Post(AgentSignal signal) => mailbox.Writer.TryWrite(new Mail(signal));
 
-    private async Task PostLaterAsync(AgentSignal signal)
-    {
-        try
-        {
-            await mailbox.Writer.WriteAsync(new Mail(signal));
-        }
-        catch (ChannelClosedException)
-        {
-            // The worker ends: nobody is left to tell.
-        }
-    }
-
-    private async Task AskAsync(AgentSignal wish)
+    private async Task AskAsync(AgentSignal signal)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await mailbox.Writer.WriteAsync(new Mail(wish, done));
-        await done.Task;
+        if (mailbox.Writer.TryWrite(new Mail(signal, done)))
+            await done.Task;
     }
 
     private async Task RunAsync()
@@ -127,31 +103,27 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
             {
                 mail.Done.TrySetException(exception);
             }
-            catch (IOException exception)
-            {
-                // A transcript that cannot be read now is read with its next line.
-                emit(new Diagnosed("agent-files", exception.Message));
-            }
         }
     }
 
-    private void Take(AgentSignal signal)
+    /// <param name="signal">What happened; null: some source has changed.</param>
+    private void Take(AgentSignal? signal)
     {
         if (signal is AgentSignal.Launched { Launch: var launch })
             Launch(launch);
-        (state, var effects) = AgentStep.Take(state, signal);
-        // The caller's refusal comes after everything else that the step wants done.
-        AgentEffect.Refuse? refusal = null;
-        foreach (var effect in effects)
-        {
-            if (effect is AgentEffect.Refuse refuse)
-                refusal = refuse;
-            else
-                Perform(effect);
-        }
-
-        if (refusal is not null)
+        // Also before news of its end: what it wrote last belongs to its life.
+        foreach (var read in process.ReadChanged())
+            Step(read);
+        if (signal is not null && Step(signal) is { } refusal)
             throw new AgentRefusedException(refusal.Code, refusal.Message);
+    }
+
+    private AgentEffect.Refuse? Step(AgentSignal signal)
+    {
+        (state, var effects) = AgentStep.Take(state, signal);
+        foreach (var effect in effects)
+            Perform(effect);
+        return effects.OfType<AgentEffect.Refuse>().FirstOrDefault();
     }
 
     private void Launch(AgentLaunch launch)
@@ -191,7 +163,10 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
         }
     }
 
-    /// <param name="Signal">What happened.</param>
+    /// <param name="Signal">What happened; null: look at the sources.</param>
     /// <param name="Done">Who waits until it was taken; null for news.</param>
-    private readonly record struct Mail(AgentSignal Signal, TaskCompletionSource? Done = null);
+    private readonly record struct Mail(AgentSignal? Signal, TaskCompletionSource? Done = null)
+    {
+        public static readonly Mail Look = new(null);
+    }
 }

@@ -11,19 +11,18 @@ internal sealed class AgentScreen : ITerminalOutput, IDisposable
 {
     private readonly Lock gate = new();
     private readonly Screen screen;
-    private readonly Action<ScreenReading, string> settled;
+    private readonly ChangeFlag settled;
     private readonly ITimer stillness;
     private TerminalProcess? replyTo;
-    private long readVersion;
 
     /// <param name="size">Of the terminal.</param>
-    /// <param name="settled">Called with what the picture means and its text, on any thread.</param>
+    /// <param name="ring">Called, on any thread, when <see cref="ReadSettled"/> has a new picture.</param>
     /// <param name="clock">Tells stillness.</param>
-    public AgentScreen(TerminalSize size, Action<ScreenReading, string> settled, TimeProvider clock)
+    public AgentScreen(TerminalSize size, Action ring, TimeProvider clock)
     {
         screen = new Screen(size.Columns, size.Rows);
-        this.settled = settled;
-        stillness = clock.CreateTimer(_ => Read(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        settled = new ChangeFlag(ring);
+        stillness = clock.CreateTimer(_ => settled.Raise(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Text
@@ -56,25 +55,20 @@ internal sealed class AgentScreen : ITerminalOutput, IDisposable
         stillness.Change(AgentLimits.ScreenStill, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The picture, if it settled since the last call; else null.</summary>
+    public ScreenSnapshot? ReadSettled()
+    {
+        if (!settled.Lower())
+            return null;
+        lock (gate)
+            return screen.Snapshot();
+    }
+
     public void Dispose() => stillness.Dispose();
 
     private void Reply()
     {
         if (replyTo is not null && screen.TakeReplies() is { Length: > 0 } replies)
             replyTo.Write(replies);
-    }
-
-    private void Read()
-    {
-        ScreenSnapshot snapshot;
-        lock (gate)
-        {
-            if (screen.Version == readVersion)
-                return;
-            readVersion = screen.Version;
-            snapshot = screen.Snapshot();
-        }
-
-        settled(ScreenReading.Of(snapshot), snapshot.Text);
     }
 }

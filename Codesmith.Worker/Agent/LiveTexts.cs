@@ -53,19 +53,18 @@ internal sealed class LiveTexts
     private LiveTexts With(LiveText old, LiveText changed) =>
         new(texts.Contains(old) ? texts.Replace(old, changed) : texts.Add(changed));
 
-    /// <param name="Id">The agent's id of the message.</param>
-    /// <param name="Next">The index of the piece that is due.</param>
-    /// <param name="Early">Pieces that came before their turn.</param>
-    /// <param name="Shown">All pieces so far, in order.</param>
-    /// <param name="Recorded">Whether the record has it.</param>
     private sealed record LiveText(string Id)
     {
+        /// <summary>The index of the piece that is due.</summary>
         public int Next { get; init; }
 
+        /// <summary>Pieces that came before their turn.</summary>
         public ImmutableDictionary<int, string> Early { get; init; } = ImmutableDictionary<int, string>.Empty;
 
+        /// <summary>All pieces so far, in order.</summary>
         public string Shown { get; init; } = "";
 
+        /// <summary>Whether the record has it.</summary>
         public bool Recorded { get; init; }
     }
 }

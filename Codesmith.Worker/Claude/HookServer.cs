@@ -3,14 +3,14 @@ using Codesmith.Protocol;
 
 namespace Codesmith.Worker.Claude;
 
-/// <summary>What arrives at the <see cref="HookServer"/>. Called on any thread; must not block.</summary>
+/// <summary>What arrives at the <see cref="HookServer"/>. Called on any thread.</summary>
 internal interface IHookSink
 {
     /// <summary>A hook fired. The task's result is the JSON of the answer; the agent waits for it.</summary>
     Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken);
 
-    /// <summary>The status line's JSON.</summary>
-    void OnStatusLine(ReadOnlyMemory<byte> json);
+    /// <summary>The status line was drawn.</summary>
+    Task OnStatusLineAsync(AgentStatus status);
 }
 
 /// <summary>
@@ -95,8 +95,8 @@ internal sealed class HookServer : IAsyncDisposable
         {
             case HookPath when HookPayload.Parse(body) is { } hook:
                 return await sink.OnHookAsync(hook, stopping.Token);
-            case StatusPath:
-                sink.OnStatusLine(body);
+            case StatusPath when StatusLine.Parse(body) is { } status:
+                await sink.OnStatusLineAsync(status);
                 return HookReply.None;
             default:
                 return null;

@@ -26,7 +26,7 @@ internal sealed partial record ScreenReading(bool IsIdle, string? Retry, ScreenM
     {
         var bottom = FindRule(lines, lines.Count - 1);
         var top = bottom < 0 ? -1 : FindRule(lines, bottom - 1);
-        if (top < 0 || top + 1 == bottom || !lines[top + 1].StartsWith("❯", StringComparison.Ordinal))
+        if (top < 0 || top + 1 == bottom || !lines[top + 1].StartsWith('❯'))
             return null;
         return string.Join('\n', lines.Skip(top + 1).Take(bottom - top - 1))[1..].Trim();
     }
