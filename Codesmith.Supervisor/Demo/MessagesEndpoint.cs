@@ -8,22 +8,30 @@ internal sealed class MessagesEndpoint(ScriptedModelOptions options, RequestLog 
 {
     private readonly SessionMemory _memory = new();
 
-    public async Task AnswerAsync(HttpContext context, string body)
+    public async Task AnswerAsync(HttpContext context)
     {
         MessagesRequest message;
         try
         {
-            message = MessagesRequest.Read(body, context.Request.Headers["x-claude-code-session-id"].ToString());
+            message = await MessagesRequest.ReadAsync(
+                context.Request.Body, context.Request.Headers["x-claude-code-session-id"].ToString(), context.RequestAborted)
+                .ConfigureAwait(false);
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            requests.Add(context, body, message: null, ModelRequestKind.Other).Finish(ModelRequestEnd.Answered);
+            requests.Add(context, message: null, ModelRequestKind.Other).Finish(ModelRequestEnd.Answered);
             await ModelErrors.Invalid(malformed.Message).WriteAsync(context).ConfigureAwait(false);
             return;
         }
 
+        using (message)
+            await AnswerAsync(context, message).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext context, MessagesRequest message)
+    {
         var kind = SideRequest.KindOf(message);
-        var request = requests.Add(context, body, message, kind);
+        var request = requests.Add(context, message, kind);
         var end = ModelRequestEnd.ClientLeft;
         try
         {
@@ -61,7 +69,7 @@ internal sealed class MessagesEndpoint(ScriptedModelOptions options, RequestLog 
             case Reply.Message content:
                 if (usedShares is { } shares)
                     ReplyHeaders.AddUsedShares(context.Response, shares, clock.GetUtcNow());
-                var envelope = new ReplyEnvelope(content, message.Model, inputTokens ?? options.InputTokens, message.Raw.Length);
+                var envelope = new ReplyEnvelope(content, message.Model, inputTokens ?? options.InputTokens, context.Request.ContentLength ?? 0);
                 return await SendAsync(context, content, envelope, message.Streams, modifiers).ConfigureAwait(false);
 
             default:

@@ -4,50 +4,72 @@ using System.Text.RegularExpressions;
 namespace Codesmith.Supervisor.Demo;
 
 /// <summary>A call of <c>POST /v1/messages</c>, as far as a scenario can depend on it.</summary>
-/// <param name="Session">The CLI's session, from its header: what sticks, sticks to that.</param>
-/// <param name="Model">The model's name, which the reply repeats.</param>
-/// <param name="Streams">Whether the reply is to be a stream.</param>
-/// <param name="MaxTokens">The most the reply may have.</param>
-/// <param name="SystemText">All system prompts.</param>
-/// <param name="Structured">Text of the schema the answer is to fit, if there is one.</param>
-/// <param name="Tools">Names of the tools on offer.</param>
-/// <param name="Prompt">The last prompt a person typed.</param>
-/// <param name="Raw">The whole body.</param>
-internal sealed partial record MessagesRequest(
-    string Session,
-    string Model,
-    bool Streams,
-    long MaxTokens,
-    string SystemText,
-    string? Structured,
-    IReadOnlySet<string> Tools,
-    TypedPrompt Prompt,
-    string Raw)
+internal sealed partial class MessagesRequest(JsonDocument document) : IDisposable
 {
+    /// <summary>The CLI's session, from its header: what sticks, sticks to that.</summary>
+    public required string Session { get; init; }
+
+    /// <summary>The model's name, which the reply repeats.</summary>
+    public required string Model { get; init; }
+
+    public required bool Streams { get; init; }
+
+    public required long MaxTokens { get; init; }
+
+    /// <summary>All system prompts.</summary>
+    public required string SystemText { get; init; }
+
+    /// <summary>Text of the schema the answer is to fit; null without.</summary>
+    public required string? Structured { get; init; }
+
+    /// <summary>Names of the tools on offer.</summary>
+    public required IReadOnlySet<string> Tools { get; init; }
+
+    public required TypedPrompt Prompt { get; init; }
+
+    /// <summary>All of it, as text: tens of kilobytes, made anew each time.</summary>
+    public string BodyText => document.RootElement.GetRawText();
+
     /// <summary>Where the CLI says it works; the place of our own sandboxes where it says nothing.</summary>
     public string WorkingDirectory =>
-        WorkingDirectoryLine().Match(Raw) is { Success: true } match ? match.Groups[1].Value : "/workspace";
+        WorkingDirectoryLine().Match(BodyText) is { Success: true } match ? match.Groups[1].Value : "/workspace";
 
     /// <exception cref="JsonException">Not JSON.</exception>
     /// <exception cref="InvalidOperationException">JSON of another shape, or text that is no Unicode.</exception>
     /// <exception cref="KeyNotFoundException">A required field is missing.</exception>
-    public static MessagesRequest Read(string raw, string session)
+    public static async Task<MessagesRequest> ReadAsync(Stream json, string session, CancellationToken cancellation)
     {
-        using var document = JsonDocument.Parse(raw);
+        var document = await JsonDocument.ParseAsync(json, default, cancellation).ConfigureAwait(false);
+        try
+        {
+            return Read(document, session);
+        }
+        catch
+        {
+            document.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => document.Dispose();
+
+    private static MessagesRequest Read(JsonDocument document, string session)
+    {
         var body = document.RootElement;
         var structured = body.TryGetProperty("output_config", out var output) && output.TryGetProperty("format", out var format)
             ? format.GetRawText()
             : null;
-        return new MessagesRequest(
-            session,
-            body.GetProperty("model").GetString()!,
-            body.TryGetProperty("stream", out var stream) && stream.GetBoolean(),
-            body.GetProperty("max_tokens").GetInt64(),
-            SystemTextOf(body),
-            structured,
-            ToolsOf(body),
-            TypedPrompt.Find(body.GetProperty("messages")),
-            raw);
+        return new MessagesRequest(document)
+        {
+            Session = session,
+            Model = body.GetProperty("model").GetString()!,
+            Streams = body.TryGetProperty("stream", out var stream) && stream.GetBoolean(),
+            MaxTokens = body.GetProperty("max_tokens").GetInt64(),
+            SystemText = SystemTextOf(body),
+            Structured = structured,
+            Tools = ToolsOf(body),
+            Prompt = TypedPrompt.Find(body.GetProperty("messages")),
+        };
     }
 
     private static string SystemTextOf(JsonElement body)

@@ -8,7 +8,7 @@ namespace Codesmith.Supervisor.Demo;
 /// <param name="Model">The model asked for; null outside of messages.</param>
 /// <param name="Prompt">The last prompt a person typed; empty where there is none.</param>
 /// <param name="Streams">Whether a stream was asked for.</param>
-/// <param name="Body">The body as text, if bodies are kept.</param>
+/// <param name="Body">The JSON of a message, if bodies are kept.</param>
 internal sealed record ModelRequest(
     string Method,
     string Path,
@@ -34,6 +34,9 @@ internal enum ModelRequestKind
 
     /// <summary>A step of a conversation, answered by a scenario.</summary>
     Turn,
+
+    /// <summary>The CLI asks by itself to go on, after a reply that ended early or said nothing.</summary>
+    Continuation,
 
     /// <summary>The CLI wants a title for the session.</summary>
     Title,

@@ -6,16 +6,16 @@ internal sealed class ReplyEnvelope
     private readonly string _id = ReplyHeaders.NewId("msg_");
     private readonly string _model;
     private readonly int _inputTokens;
-    private readonly int _cachedTokens;
+    private readonly long _cachedTokens;
     private readonly IReadOnlyList<object> _content;
 
     /// <param name="reply">What is said.</param>
     /// <param name="model">The model that says it.</param>
     /// <param name="inputTokens">Reported as fresh input.</param>
-    /// <param name="requestCharacters">Length of the request, from which what came from the cache is guessed.</param>
-    public ReplyEnvelope(Reply.Message reply, string model, int inputTokens, int requestCharacters)
+    /// <param name="requestLength">Length of the request, from which what came from the cache is guessed.</param>
+    public ReplyEnvelope(Reply.Message reply, string model, int inputTokens, long requestLength)
     {
-        (_model, _inputTokens, _cachedTokens) = (model, inputTokens, Tokens(requestCharacters));
+        (_model, _inputTokens, _cachedTokens) = (model, inputTokens, Tokens(requestLength));
         _content = [.. reply.Content.Select(block => block.AsJson())];
         StopReason = reply.StopReason
             ?? (reply.Content.Any(block => block is ContentBlock.ToolUse) ? "tool_use" : "end_turn");
@@ -24,7 +24,7 @@ internal sealed class ReplyEnvelope
 
     public string StopReason { get; }
 
-    public int OutputTokens { get; }
+    public long OutputTokens { get; }
 
     /// <summary>The whole message.</summary>
     public object Whole() => Message(_content, StopReason, OutputTokens);
@@ -33,9 +33,9 @@ internal sealed class ReplyEnvelope
     public object Begun() => Message([], null, 1);
 
     /// <summary>About four characters make a token.</summary>
-    public static int Tokens(int characters) => (characters + 3) / 4;
+    public static long Tokens(long characters) => (characters + 3) / 4;
 
-    private object Message(IReadOnlyList<object> content, string? stopReason, int outputTokens) => new
+    private object Message(IReadOnlyList<object> content, string? stopReason, long outputTokens) => new
     {
         id = _id,
         type = "message",

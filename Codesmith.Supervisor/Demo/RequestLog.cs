@@ -20,7 +20,7 @@ internal sealed class RequestLog(ScriptedModelOptions options)
     }
 
     /// <summary>Remembers a request; <paramref name="message"/> is null if its body is no message.</summary>
-    public ModelRequest Add(HttpContext context, string body, MessagesRequest? message, ModelRequestKind kind)
+    public ModelRequest Add(HttpContext context, MessagesRequest? message, ModelRequestKind kind)
     {
         var request = new ModelRequest(
             context.Request.Method,
@@ -31,7 +31,7 @@ internal sealed class RequestLog(ScriptedModelOptions options)
             message?.Model,
             message?.Prompt.Text ?? "",
             message?.Streams ?? false,
-            options.KeepBodies ? body : null);
+            options.KeepBodies ? message?.BodyText : null);
         lock (_lock)
         {
             _requests.Enqueue(request);

@@ -1,4 +1,3 @@
-using System.Text;
 using Codesmith.Supervisor.Gateway;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -59,19 +58,17 @@ internal sealed class ScriptedModel : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false);
         if (context.Request is { Method: "POST", Path.Value: "/v1/messages" })
         {
-            await _messages.AnswerAsync(context, body).ConfigureAwait(false);
+            await _messages.AnswerAsync(context).ConfigureAwait(false);
             return;
         }
 
-        var request = _requests.Add(context, body, message: null, ModelRequestKind.Other);
+        var request = _requests.Add(context, message: null, ModelRequestKind.Other);
         var answer = (context.Request.Method, context.Request.Path.Value) switch
         {
             ("POST", "/v1/messages/count_tokens") =>
-                ModelJson.WriteAsync(context, new { input_tokens = ReplyEnvelope.Tokens(body.Length) }),
+                ModelJson.WriteAsync(context, new { input_tokens = ReplyEnvelope.Tokens(context.Request.ContentLength ?? 0) }),
             ("GET", "/v1/models") => ModelJson.WriteAsync(context, ListOfModels()),
             ("GET", "/api/hello" or "/v1/oauth/hello") => ModelJson.WriteAsync(context, new { message = "hello" }),
             ("HEAD", _) => Task.CompletedTask,

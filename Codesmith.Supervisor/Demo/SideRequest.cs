@@ -14,6 +14,8 @@ internal static partial class SideRequest
             return SpeaksOfTitles().IsMatch(request.Structured + request.SystemText) ? ModelRequestKind.Title : ModelRequestKind.Structured;
         if (AsksForSummary().IsMatch(request.Prompt.Text))
             return ModelRequestKind.Compaction;
+        if (AsksToGoOn().IsMatch(request.Prompt.Text))
+            return ModelRequestKind.Continuation;
         if (request.Tools.Count == 0 && SpeaksOfTitles().IsMatch(request.SystemText))
             return ModelRequestKind.Title;
         if (request.MaxTokens <= 1 || request.Prompt.Text == "quota")
@@ -26,6 +28,7 @@ internal static partial class SideRequest
     {
         ModelRequestKind.Title => """{"isNewTopic":true,"title":"Trying out Codesmith"}""",
         ModelRequestKind.Structured => "{}",
+        ModelRequestKind.Continuation => "And this is the rest of it.",
         ModelRequestKind.Compaction => """
             <analysis>
             A short conversation with a scripted model.
@@ -38,6 +41,9 @@ internal static partial class SideRequest
             """,
         _ => "ok",
     });
+
+    [GeneratedRegex(@"\A(Output token limit hit\.|\[Your previous response had no visible output|Your response above was stopped by)")]
+    private static partial Regex AsksToGoOn();
 
     [GeneratedRegex("title|topic", RegexOptions.IgnoreCase)]
     private static partial Regex SpeaksOfTitles();

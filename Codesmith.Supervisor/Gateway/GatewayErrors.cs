@@ -9,9 +9,10 @@ internal static class GatewayErrors
     /// <summary>Characters of a refused target that are quoted.</summary>
     private const int QuotedTarget = 100;
 
+    /// <summary>Not 401: on that the CLI says "Please run /login" instead of this message.</summary>
     public static AnthropicError NoKey { get; } = new(
-        StatusCodes.Status401Unauthorized,
-        "authentication_error",
+        StatusCodes.Status403Forbidden,
+        "permission_error",
         "Codesmith has no key for the model. Its operator sets ANTHROPIC_API_KEY and starts it again.");
 
     public static AnthropicError BodyTooLarge { get; } = new(

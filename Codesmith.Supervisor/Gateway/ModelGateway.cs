@@ -1,12 +1,8 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace Codesmith.Supervisor.Gateway;
 
@@ -16,23 +12,12 @@ namespace Codesmith.Supervisor.Gateway;
 /// </summary>
 internal sealed class ModelGateway : IAsyncDisposable
 {
-    private static readonly ForwarderRequestConfig Forwarding = new()
-    {
-        ActivityTimeout = GatewayLimits.Silence,
-        Version = HttpVersion.Version20,
-        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-    };
-
     private readonly Dictionary<string, UserSocket> _sockets = []; // by path; its own lock
     private readonly UserSocketTransport _transport = new();
     private readonly SocketConnectionContextFactory _connectionFactory;
     private readonly ILogger _log;
     private readonly TimeProvider _clock;
-    private readonly ServiceProvider _forwarderServices;
-    private readonly IHttpForwarder _forwarder;
-    private readonly HttpMessageInvoker _upstream;
-    private readonly string _upstreamBase;
-    private readonly GatewayTransformer? _transformer;
+    private readonly UpstreamModel _upstream;
     private LocalHttpServer? _server;
 
     private ModelGateway(ModelGatewayOptions options, ILoggerFactory log, TimeProvider clock)
@@ -45,28 +30,8 @@ internal sealed class ModelGateway : IAsyncDisposable
                 MaxReadBufferSize = GatewayLimits.BufferBytes,
                 MaxWriteBufferSize = GatewayLimits.BufferBytes,
             },
-            _log);
-        // The forwarder logs every request; what matters of that is in GatewayLog, with the user's name.
-        _forwarderServices = new ServiceCollection()
-            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddLogging()
-            .AddHttpForwarder()
-            .BuildServiceProvider();
-        _forwarder = _forwarderServices.GetRequiredService<IHttpForwarder>();
-        _transformer = options.SharedApiKey is { } key ? new GatewayTransformer(key) : null;
-        _upstreamBase = options.Upstream.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        _upstream = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            // HTTPS_PROXY and its like count, but a model on this machine is not looked for elsewhere.
-            UseProxy = !options.Upstream.IsLoopback,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = GatewayLimits.Connect,
-            PooledConnectionLifetime = GatewayLimits.UpstreamConnectionAge,
-            EnableMultipleHttp2Connections = true,
-        });
+            log.CreateLogger<SocketConnectionContextFactory>());
+        _upstream = new UpstreamModel(options, _log);
     }
 
     public static async Task<ModelGateway> StartAsync(
@@ -110,9 +75,8 @@ internal sealed class ModelGateway : IAsyncDisposable
             await socket.DisposeAsync().ConfigureAwait(false);
         if (_server is not null)
             await _server.DisposeAsync().ConfigureAwait(false);
-        _upstream.Dispose();
+        await _upstream.DisposeAsync().ConfigureAwait(false);
         _connectionFactory.Dispose();
-        await _forwarderServices.DisposeAsync().ConfigureAwait(false);
     }
 
     private static void Limit(KestrelServerLimits limits)
@@ -149,41 +113,12 @@ internal sealed class ModelGateway : IAsyncDisposable
             case GatewayRoute.Hello:
                 context.Response.StatusCode = StatusCodes.Status200OK;
                 return Task.CompletedTask;
-            case GatewayRoute.Forward forward when _transformer is not null:
-                return ForwardAsync(context, user, forward.PathAndQuery, _transformer);
-            case GatewayRoute.Forward:
-                return GatewayErrors.NoKey.WriteAsync(context);
+            case GatewayRoute.Forward forward:
+                return _upstream.AnswerAsync(context, user, forward.PathAndQuery);
             default:
                 _log.Refused(user, context.Request.Method, target);
                 return GatewayErrors.Refused(context.Request.Method, target).WriteAsync(context);
         }
-    }
-
-    private async Task ForwardAsync(HttpContext context, string user, string pathAndQuery, GatewayTransformer transformer)
-    {
-        if (context.Request.ContentLength > GatewayLimits.RequestBodyBytes)
-        {
-            await GatewayErrors.BodyTooLarge.WriteAsync(context).ConfigureAwait(false);
-            return;
-        }
-
-        var error = await _forwarder
-            .SendAsync(context, _upstreamBase + pathAndQuery, _upstream, Forwarding, transformer)
-            .ConfigureAwait(false);
-        if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
-            return;
-
-        var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
-        var causeName = cause?.GetBaseException().GetType().Name ?? "no cause";
-        if (context.Response.HasStarted)
-        {
-            _log.BrokeOff(user, error.ToString(), causeName);
-            return;
-        }
-
-        var answer = GatewayErrors.Of(error, cause);
-        _log.NotAnswered(user, answer.Status, answer.Message, error.ToString(), causeName);
-        await answer.WriteAsync(context).ConfigureAwait(false);
     }
 
     private sealed class OpenSocket(ModelGateway gateway, string path, UserSocket socket) : IAsyncDisposable

@@ -6,7 +6,7 @@ internal sealed record ModelGatewayOptions
     /// <param name="upstream">
     /// Base address of a Messages API; its path, if any, is put before <c>/v1/…</c> as the CLI itself would.
     /// </param>
-    /// <param name="sharedApiKey">Null or blank where the operator has set none: every request is then answered 401.</param>
+    /// <param name="sharedApiKey">Null or blank where the operator has set none: every request is then answered with an error that says so.</param>
     /// <exception cref="ArgumentException">An address or a key that cannot be used. The message never holds the key.</exception>
     public ModelGatewayOptions(Uri upstream, string? sharedApiKey)
     {

@@ -53,7 +53,7 @@ internal static partial class QuestionScenarios
     /// <summary>In plan mode the CLI names a file for the plan, and reads the plan from there.</summary>
     private static Reply.Message ShowPlan(Turn turn)
     {
-        var file = turn.Request.Tools.Contains("Write") ? PlanFile().Match(turn.Request.Raw).Value : "";
+        var file = turn.Request.Tools.Contains("Write") ? PlanFile().Match(turn.Request.BodyText).Value : "";
         var written = file.Length > 0 ? 1 : 0;
         if (turn.Step < written)
         {
