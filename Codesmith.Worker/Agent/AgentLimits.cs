@@ -33,6 +33,9 @@ internal static class AgentLimits
     /// <summary>A hook announces a question 30 ms before the status says waiting.</summary>
     public static readonly TimeSpan UnknownDialog = TimeSpan.FromSeconds(1);
 
+    /// <summary>A tool's hook overtakes the hook of the text in front of it by up to 5 ms.</summary>
+    public static readonly TimeSpan HeldTool = TimeSpan.FromMilliseconds(50);
+
     /// <summary>The picture is read when it has been still for this long: a frame is drawn in a few milliseconds.</summary>
     public static readonly TimeSpan ScreenStill = TimeSpan.FromMilliseconds(40);
 

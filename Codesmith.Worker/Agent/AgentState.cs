@@ -12,6 +12,9 @@ internal sealed record AgentState
 
     public AgentPhase Phase { get; init; }
 
+    /// <summary>Whether it has reached its prompt.</summary>
+    public bool IsReady { get; init; }
+
     /// <summary>What is being worked on; null before the first SessionStart.</summary>
     public string? ConversationId { get; init; }
 
@@ -104,7 +107,14 @@ internal sealed record TurnProgress
     public ImmutableDictionary<string, TranscriptEntry.ToolUse> Unannounced { get; init; } =
         ImmutableDictionary<string, TranscriptEntry.ToolUse>.Empty;
 
+    /// <summary>The attempt that was told last.</summary>
     public string? LastRetry { get; init; }
+
+    /// <summary>Whether the text in front of the next tool call was shown whole.</summary>
+    public bool TextWhole { get; init; }
+
+    /// <summary>Tool calls that wait for the text in front of them: hooks of different kinds overtake each other.</summary>
+    public ImmutableList<ToolStarted> HeldTools { get; init; } = [];
 }
 
 /// <param name="Asked">As it was told.</param>

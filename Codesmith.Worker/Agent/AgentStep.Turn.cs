@@ -35,14 +35,21 @@ internal sealed partial class AgentStep
         ChangeTurn(turn => turn with { Texts = texts });
         if (delta.Length > 0)
             Emit(new TextStreamed(display.MessageId, delta));
+        if (display.Final)
+        {
+            ChangeTurn(turn => turn with { TextWhole = true });
+            TellHeldTools();
+        }
     }
 
     private void OnRecordedText(string text)
     {
         var (texts, id) = (state.Turn?.Texts ?? LiveTexts.None).Record(text);
-        if (state.Turn is not null)
-            ChangeTurn(turn => turn with { Texts = texts });
         Emit(new TextCompleted(id ?? NewId("text"), text));
+        if (state.Turn is null)
+            return;
+        ChangeTurn(turn => turn with { Texts = texts, TextWhole = true });
+        TellHeldTools();
     }
 
     private void OnStop()
@@ -119,6 +126,7 @@ internal sealed partial class AgentStep
 
     private void CloseTurn(TurnEnded end)
     {
+        TellHeldTools();
         var turn = state.Turn!;
         foreach (var (toolId, _) in turn.Tools.Where(tool => tool.Value))
             Emit(new ToolEnded(toolId, ToolOutcome.Interrupted, null, null));
