@@ -21,7 +21,7 @@ internal sealed class RawPeer(Stream stream) : IDisposable
             await stream.ReadExactlyAsync(content);
             return JsonDocument.Parse(content).RootElement;
         }
-        catch (IOException)
+        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
         {
             return null;
         }
