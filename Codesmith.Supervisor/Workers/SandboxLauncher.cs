@@ -96,8 +96,10 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         {
             if (await Task.WhenAny(ready, sandbox.Exited).WaitAsync(either.Token) == ready)
                 return;
-            // Its last words may still be in the pipe.
+            // Its last words, and even the ready line, may still be in the pipe.
             await output.WaitAsync(either.Token);
+            if (ready.IsCompleted)
+                return;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
