@@ -199,13 +199,18 @@ internal sealed class SandboxTests : IAsyncDisposable
         Assert.That(seen, Does.Match("^dialed\nrm: .*Read-only file system$"));
     }
 
-    [Test]
-    public async Task SharedMemoryOfTheHost_IsNotShared()
+    [TestCase("cgroup")]
+    [TestCase("ipc")]
+    [TestCase("mnt")]
+    [TestCase("net")]
+    [TestCase("pid")]
+    [TestCase("user")]
+    [TestCase("uts")]
+    public async Task Namespace_IsTheSandboxsOwn(string kind)
     {
-        const int key = 0x7e57c0de;
-        Assert.That(
-            await fixture.RunAsync($"ipcmk -M 4096 >/dev/null; ipcs -m | grep -c 0x; ipcs -m | grep -c {key:x8}"),
-            Is.EqualTo("1\n0"), "one's own segment, in an empty namespace");
+        var ours = new FileInfo($"/proc/self/ns/{kind}").LinkTarget!;
+        var theirs = await fixture.RunAsync($"readlink /proc/self/ns/{kind}");
+        Assert.That(theirs, Does.StartWith($"{kind}:[").And.Not.EqualTo(ours));
     }
 
     [Test]
