@@ -20,7 +20,7 @@ internal sealed class AgentTests
     public async Task Everything_Prints()
     {
         await using var agent = await AgentUnderTest.StartAsync();
-        foreach (var prompt in new[] { "MARKDOWN", "RUNTOOL", "FAILTOOL", "PARALLEL", "ERR401", "ERRMID", "DROPMID", "/help me", "!ls", "quit", "👩‍💻 emoji SAY:x" })
+        foreach (var prompt in new[] { "MARKDOWN", "RUNTOOL", "FAILTOOL", "PARALLEL", "ERR401", "ERRMID", "SLOW:10 DROPMID", "/help me", "!ls", "quit", "👩‍💻 emoji SAY:x" })
         {
             var end = await agent.TurnAsync(prompt);
             TestContext.Out.WriteLine($"{prompt} -> {end}");
