@@ -36,6 +36,7 @@ internal sealed class ScreenTests
     // Clusters.
     [TestCase("e\u0301x", "e\u0301x//", TestName = "Combining_JoinsTheCharacterBefore")]
     [TestCase("abcdef\u0301g", "abcdef\u0301/g/", TestName = "Combining_InPendingWrap_JoinsTheLastColumn")]
+    [TestCase("ab\u20E3\u20E3x", "ab\u20E3\u20E3x//", TestName = "Combining_Twice_JoinsTwice")]
     [TestCase("\u0301x", "x//", TestName = "Combining_AtTheStartOfALine_IsDropped")]
     [TestCase("日\u0301x", "日\u0301x//", TestName = "Combining_JoinsAWideCharacter")]
     [TestCase("👩\u200D💻x\e[4Gy", "👩\u200D💻xy//", TestName = "JoinedEmoji_TakesTwoColumns")]

@@ -40,7 +40,8 @@ internal sealed partial class ScreenEditor
         int width = CharacterWidth.Of(codePoint);
         if (width == 0)
         {
-            Combine(codePoint);
+            for (int added = Math.Min(count, TerminalLimits.MaxClusterLength); added > 0; added--)
+                Combine(codePoint);
             return;
         }
         if (codePoint > '~' && JoinEmoji(codePoint))
