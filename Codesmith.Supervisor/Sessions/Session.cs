@@ -1,3 +1,5 @@
+using Codesmith.Supervisor.Chat;
+
 namespace Codesmith.Supervisor.Sessions;
 
 /// <summary>
@@ -67,14 +69,32 @@ internal static partial class Session
     }
 
     /// <summary>
-    /// The way out of a step that threw, which is a defect of ours: settles all that anybody waits for and stops. The
-    /// conversation can be taken up again.
+    /// The way out of a step that threw, which is a defect of ours: settles all that anybody waits for, the input that
+    /// it threw at included, and stops. The conversation can be taken up again.
     /// </summary>
     public static (SessionState State, IReadOnlyList<SessionEffect> Effects) Abandon(
-        SessionState state, DateTimeOffset now)
+        SessionState state, SessionInput input, DateTimeOffset now)
     {
         var draft = new SessionDraft(state, now);
-        draft.Notice(Chat.NoticeLevel.Error, SessionTexts.Fault(state.Profile));
+        draft.Notice(NoticeLevel.Error, SessionTexts.Fault(state.Profile));
+        switch (input)
+        {
+            case SessionInput.FromChat(MessageReceived message):
+                draft.FailMessage(message.Message, SessionTexts.FaultReason);
+                break;
+            case SessionInput.FromChat(CommandInvoked { Interaction: var interaction }):
+                draft.RespondFailure(interaction, SessionTexts.FaultReason);
+                break;
+            case SessionInput.FromChat(QuestionReplied { Interaction: var interaction }):
+                draft.RespondFailure(interaction, SessionTexts.FaultReason);
+                break;
+            case SessionInput.FromChat(KeyPressed { Interaction: var interaction }):
+                draft.RespondFailure(interaction, SessionTexts.FaultReason);
+                break;
+            case SessionInput.ShutdownWanted:
+                draft.State = draft.State with { ShuttingDown = true };
+                break;
+        }
         CutOff(draft, SessionTexts.FaultReason, resend: false);
         DropQueue(draft, SessionTexts.FaultReason);
         draft.Settle(pending => pending.Awaits != PendingKind.Stop, SessionTexts.FaultReason, isError: true);

@@ -37,7 +37,11 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
 
     private SessionRunner Begin(ChatEvent first)
     {
-        _saved.Remove(first.User, out var saved);
+        SavedSession? saved;
+        if (_runners.TryGetValue(first.User, out var ended))
+            saved = ended.Saved;
+        else
+            _saved.Remove(first.User, out saved);
         var profile = new SessionProfile(first.User, credential, services.Chat.Traits.CommandPrefix);
         var runner = new SessionRunner(SessionState.Begin(profile, first.Channel, saved), services);
         _runners[first.User] = runner;

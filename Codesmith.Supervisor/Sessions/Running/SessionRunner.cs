@@ -12,10 +12,13 @@ internal delegate (SessionState State, IReadOnlyList<SessionEffect> Effects) Ses
 /// Runs one session: takes what happens from one mailbox, one at a time, and performs what follows. Its loop waits for
 /// the mailbox and for nothing else, so whoever posts may wait for room in it.
 /// </summary>
-internal sealed partial class SessionRunner
+internal sealed partial class SessionRunner : IAsyncDisposable
 {
     /// <summary>Inputs that wait: beyond it the sender does, most of all a worker that talks too much.</summary>
     private const int MailboxSize = 256;
+
+    /// <summary>Steps that may throw one after the other: the way out takes a few, and must not go round forever.</summary>
+    private const int MostFaults = 3;
 
     /// <summary>For what is still on its way to the chat at the end.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
@@ -32,6 +35,7 @@ internal sealed partial class SessionRunner
     private readonly StoreOutbox _store;
     private SessionState _state;
     private WorkerHold? _worker;
+    private int _faults;
 
     /// <param name="initial">From <see cref="SessionState.Begin"/>.</param>
     /// <param name="services">What it runs with.</param>
@@ -50,6 +54,9 @@ internal sealed partial class SessionRunner
     /// <summary>Done when the session has been shut down and nothing of it is left. Never faults.</summary>
     public Task Completion { get; }
 
+    /// <summary>What to go on with after <see cref="Completion"/>; null for nothing.</summary>
+    public SavedSession? Saved => _state.ToSaved();
+
     /// <summary>The user did something. False if the session has ended and will not take it.</summary>
     public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));
 
@@ -62,6 +69,8 @@ internal sealed partial class SessionRunner
         await PostAsync(new SessionInput.ShutdownWanted());
         await Completion;
     }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
 
     private bool IsOver => _state is { ShuttingDown: true, Lifecycle: LifecycleState.Stopped or LifecycleState.Failed };
 
@@ -81,6 +90,10 @@ internal sealed partial class SessionRunner
         {
             while (!IsOver)
                 Take(await _mailbox.Reader.ReadAsync());
+            // Nobody who got something into the mailbox is left without an answer.
+            _mailbox.Writer.TryComplete();
+            while (_mailbox.Reader.TryRead(out var input))
+                Take(input);
         }
         catch (Exception exception)
         {
@@ -91,8 +104,8 @@ internal sealed partial class SessionRunner
         _mailbox.Writer.TryComplete();
         foreach (var timer in _timers.Values)
             await timer.CancelAsync();
-        _worker?.End();
-        await (_worker?.Gone ?? Task.CompletedTask);
+        if (_worker is not null)
+            await _worker.DisposeAsync();
         await FinishAsync();
     }
 
@@ -102,8 +115,9 @@ internal sealed partial class SessionRunner
         try
         {
             (_state, effects) = _step(_state, input, _services.Clock.GetUtcNow());
+            _faults = 0;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (++_faults <= MostFaults)
         {
             // A defect of ours, in this session: it ends, the others do not notice.
             LogFault(_services.Logger, exception, _state.Profile.User);
@@ -124,8 +138,7 @@ internal sealed partial class SessionRunner
                     generation, _state.Profile.User, _services, PostAsync, _worker?.Gone ?? Task.CompletedTask);
                 break;
             case SessionEffect.DisposeWorker(var generation):
-                _worker?.End();
-                _tasks.Add(ReportDisposedAsync(generation, _worker?.Gone ?? Task.CompletedTask));
+                _tasks.Add(DisposeWorkerAsync(generation));
                 break;
             case SessionEffect.AskWorker request:
                 _worker?.Ask(request);
@@ -160,9 +173,10 @@ internal sealed partial class SessionRunner
         }
     }
 
-    private async Task ReportDisposedAsync(int generation, Task gone)
+    private async Task DisposeWorkerAsync(int generation)
     {
-        await gone.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        var disposed = _worker?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+        await disposed.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await PostAsync(new SessionInput.WorkerDisposed(generation));
     }
 

@@ -9,7 +9,7 @@ namespace Codesmith.Supervisor.Sessions.Running;
 /// One worker of a session from its start to its end: hands on its events, brings it requests one after the other, and
 /// reports its loss once.
 /// </summary>
-internal sealed partial class WorkerHold
+internal sealed partial class WorkerHold : IAsyncDisposable
 {
     /// <summary>For a worker to be disposed of. Beyond it something of it may be left, which is logged.</summary>
     private static readonly TimeSpan DisposeBound = TimeSpan.FromSeconds(30);
@@ -39,8 +39,12 @@ internal sealed partial class WorkerHold
 
     public void Ask(SessionEffect.AskWorker request) => _requests.Writer.TryWrite(request);
 
-    /// <summary>Ends the worker, or the attempt to start it. See <see cref="Gone"/>.</summary>
-    public void End() => _ending.Cancel();
+    /// <summary>Ends the worker, or the attempt to start it. Done when it is <see cref="Gone"/>; may be called again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Gone;
+    }
 
     private async Task RunAsync(Task before)
     {
@@ -102,9 +106,10 @@ internal sealed partial class WorkerHold
                 await _post(new SessionInput.RequestRefused(
                     _generation, request, interaction, refused.Code, refused.Message));
             }
-            catch (WorkerLostException lost)
+            catch (Exception exception) when (!_ending.IsCancellationRequested)
             {
-                await LoseAsync(lost);
+                // Reported here, as the events may go on as if nothing had happened.
+                await LoseAsync(exception);
                 return;
             }
         }

@@ -11,6 +11,7 @@ namespace Codesmith.Supervisor.Sessions.Storage;
 /// whoever reads it, and whenever the machine stops, finds the old one or the new one, whole.
 /// </summary>
 /// <param name="folder">Made if it is not there; nobody else writes in it.</param>
+/// <param name="logger">Is told of files that are broken.</param>
 internal sealed partial class FileSessionStore(string folder, ILogger<FileSessionStore> logger) : ISessionStore, IDisposable
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

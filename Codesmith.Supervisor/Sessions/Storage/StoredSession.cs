@@ -3,8 +3,9 @@ using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions.Storage;
 
-/// <summary>A <see cref="SavedSession"/> as it is in a file.</summary>
-/// <param name="Version">Of this form. A file of another one is not read.</param>
+/// <summary>
+/// A <see cref="SavedSession"/> as it is in a file. The version is that of this form; a file of another one is not read.
+/// </summary>
 internal sealed record StoredSession(int Version, string? User, string? Channel, string? ConversationId, string? Model)
 {
     private const int Current = 1;
