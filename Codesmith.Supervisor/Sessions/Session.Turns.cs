@@ -222,8 +222,14 @@ internal static partial class Session
         draft.FailMessage(prompt.Message, reason);
     }
 
-    private static void PutBack(SessionDraft draft, QueuedInput input) =>
-        draft.State = draft.State with { Queue = draft.State.Queue.Insert(0, input) };
+    /// <summary>The next to be sent is this prompt again, unless the user has stopped what it was written for.</summary>
+    private static void PutBack(SessionDraft draft, QueuedPrompt prompt)
+    {
+        if (draft.State.Lifecycle is LifecycleState.Stopping or LifecycleState.Restarting)
+            FailPrompt(draft, prompt, SessionTexts.NotSent);
+        else
+            draft.State = draft.State with { Queue = draft.State.Queue.Insert(0, prompt) };
+    }
 
     private static void DropQueue(SessionDraft draft, string reason)
     {
