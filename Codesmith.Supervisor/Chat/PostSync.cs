@@ -23,6 +23,7 @@ internal sealed partial class PostSync : IAsyncDisposable
     private readonly List<TaskCompletionSource> _waiting = [];
     private Func<IReadOnlyList<DesiredPost>>? _latest;
     private TaskCompletionSource _changed = NewSignal();
+    private bool _isOver;
 
     // Owned by the loop.
     private readonly Dictionary<PostKey, ExistingPost> _existing = [];
@@ -62,7 +63,7 @@ internal sealed partial class PostSync : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (_loop.IsCompleted)
+            if (_isOver)
                 return Task.CompletedTask;
             var waiting = NewSignal();
             _waiting.Add(waiting);
@@ -82,28 +83,48 @@ internal sealed partial class PostSync : IAsyncDisposable
             LogUnfinished(_channel);
         }
         await _stopping.CancelAsync();
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate)
-            _waiting.ForEach(waiting => waiting.TrySetResult());
-        _stopping.Dispose();
+        await _loop;
     }
 
     private async Task RunAsync()
+    {
+        try
+        {
+            await KeepUpAsync();
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            LogCancelled(_channel);
+        }
+        catch (Exception exception)
+        {
+            // A defect, in the view or in the adapter: this channel shows nothing new, all else goes on.
+            LogFault(exception, _channel);
+        }
+        lock (_gate)
+        {
+            _isOver = true;
+            _waiting.ForEach(waiting => waiting.TrySetResult());
+        }
+    }
+
+    private async Task KeepUpAsync()
     {
         while (!_stopping.IsCancellationRequested)
         {
             Task changed;
             TaskCompletionSource[] waiting;
+            Func<IReadOnlyList<DesiredPost>>? view;
             lock (_gate)
             {
                 if (_changed.Task.IsCompleted)
                     _changed = NewSignal();
                 changed = _changed.Task;
                 waiting = [.. _waiting];
-                if (_latest is { } view)
-                    _desired = view();
+                view = _latest;
                 _latest = null;
             }
+            _desired = view?.Invoke() ?? _desired;
             await ReportSettledAsync();
             var (action, wake) = PostSyncPlan.Next(_desired, _existing, _retries, _clock.GetUtcNow());
             if (action is not null)
@@ -202,6 +223,12 @@ internal sealed partial class PostSync : IAsyncDisposable
         Message = "The chat did not take post {Key} in {Channel}, failure {Failures}, given up: {IsGivenUp}")]
     private partial void LogFailed(
         ChatException exception, ChannelId channel, PostKey key, int failures, bool isGivenUp);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A call about a post in {Channel} was cancelled at the end")]
+    private partial void LogCancelled(ChannelId channel);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The posts in {Channel} are not kept up any more")]
+    private partial void LogFault(Exception exception, ChannelId channel);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not all posts in {Channel} were shown before the end")]
     private partial void LogUnfinished(ChannelId channel);

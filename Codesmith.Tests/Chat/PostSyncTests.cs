@@ -152,6 +152,13 @@ internal sealed class PostSyncTests
         Assert.That(_sync.WhenShownAsync(CancellationToken.None).IsCompleted, Is.True);
     }
 
+    [Test]
+    public async Task DefectInAView_LeavesNobodyWaiting()
+    {
+        _sync.Show(() => throw new InvalidOperationException("defect"));
+        await _sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
+    }
+
     private void Show(params DesiredPost[] posts) => _sync.Show(() => posts);
 
     private async Task ShowAsync(params DesiredPost[] posts)
