@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
+using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Gateway;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -47,7 +48,7 @@ internal sealed class GatewaySetup : IAsyncDisposable
 
     public string PathOf(string user) => Path.Combine(Folder, user + ".sock");
 
-    public IAsyncDisposable Open(string user) => Gateway.Open(PathOf(user), user);
+    public IAsyncDisposable Open(string user) => Gateway.Open(PathOf(user), new UserId(user));
 
     /// <summary>Speaks HTTP over the user's socket.</summary>
     public HttpClient ClientOf(string user) => new(new SocketsHttpHandler

@@ -69,7 +69,9 @@ internal sealed record PromptProgress(PromptInput Input, string Text, TypingStag
 /// <param name="Input">As the supervisor sent it.</param>
 /// <param name="Stage">How far it is.</param>
 /// <param name="Evidence">What the agent did or said on it: whether it worked, and a line for the user.</param>
-internal sealed record CommandProgress(CommandInput Input, TypingStage Stage, (bool Succeeded, string Message)? Evidence = null);
+/// <param name="Recorded">Whether the transcript has its end: before that the agent may show a dialog for a moment.</param>
+internal sealed record CommandProgress(
+    CommandInput Input, TypingStage Stage, (bool Succeeded, string Message)? Evidence = null, bool Recorded = false);
 
 /// <summary>How far something typed is.</summary>
 internal enum TypingStage
