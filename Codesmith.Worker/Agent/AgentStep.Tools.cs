@@ -17,7 +17,7 @@ internal sealed partial class AgentStep
         var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
         ChangeTurn(turn => turn with
         {
-            Tools = turn.Tools.Add(use.ToolId, true), HeldTools = turn.HeldTools.Add(started),
+            Tools = turn.Tools.Add(use.ToolId, true), HeldTools = turn.HeldTools.Add(started), LiveTextId = null,
         });
         if (state.Turn.TextWhole || use.AgentId is not null)
             TellHeldTools();
@@ -43,7 +43,7 @@ internal sealed partial class AgentStep
             return;
         CloseQuestionOf(tool);
         TellHeldTools();
-        ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false), TextWhole = false });
+        ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false), TextWhole = false, LiveTextId = null });
         Emit(new ToolEnded(toolId, outcome, Preview(result), duration));
     }
 

@@ -31,8 +31,10 @@ internal sealed partial class AgentStep
         // The last piece of a text may come after the Stop of its turn.
         if (state.Turn is null)
             BeginTurn(null);
-        var (texts, delta) = state.Turn!.Texts.Add(display.MessageId, display.Index, display.Delta);
-        ChangeTurn(turn => turn with { Texts = texts });
+        if (state.Turn!.LiveTextId is { } last && last != display.MessageId)
+            WithdrawText(last);
+        var (texts, delta) = state.Turn.Texts.Add(display.MessageId, display.Index, display.Delta);
+        ChangeTurn(turn => turn with { Texts = texts, LiveTextId = display.MessageId });
         if (delta.Length > 0)
             Emit(new TextStreamed(display.MessageId, delta));
         if (display.Final)
@@ -40,6 +42,15 @@ internal sealed partial class AgentStep
             ChangeTurn(turn => turn with { TextWhole = true });
             TellHeldTools();
         }
+    }
+
+    /// <summary>Two texts without a tool in between: the stream of the first broke, and the agent asked again.</summary>
+    private void WithdrawText(string id)
+    {
+        var (texts, withdrawn) = state.Turn!.Texts.Withdraw(id);
+        ChangeTurn(turn => turn with { Texts = texts });
+        if (withdrawn)
+            Emit(new TextCompleted(id, ""));
     }
 
     private void OnRecordedText(string text)

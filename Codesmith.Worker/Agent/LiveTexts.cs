@@ -63,6 +63,12 @@ internal sealed class LiveTexts
             : (With(match, match with { Recorded = true }, ahead), match.Id);
     }
 
+    /// <summary>Takes a text back whose stream broke. Returns whether anything of it was shown and is not recorded.</summary>
+    public (LiveTexts Texts, bool Withdrawn) Withdraw(string id) =>
+        texts.Find(text => text.Id == id && !text.Recorded && text.Shown.Length > 0) is { } broken
+            ? (With(broken, broken with { Recorded = true }, ahead), true)
+            : (this, false);
+
     private LiveTexts With(LiveText old, LiveText changed, ImmutableList<string> stillAhead) =>
         new(texts.Contains(old) ? texts.Replace(old, changed) : texts.Add(changed), stillAhead);
 
