@@ -74,6 +74,18 @@ internal sealed class TextSplitterTests
     }
 
     [Test]
+    public void Fence_AroundOneLongLine_LeavesRoomForItsEnd()
+    {
+        var pieces = TextSplitter.Split("```sh\n" + new string('x', 1000), 128);
+        Assert.That(pieces, Has.Count.GreaterThan(8));
+        foreach (var piece in pieces)
+        {
+            Assert.That(piece.Markdown, Does.StartWith("```sh\nx").And.EndsWith("x\n```"));
+            Assert.That(piece.Markdown, Has.Length.LessThanOrEqualTo(128));
+        }
+    }
+
+    [Test]
     public void LongFence_IsRepairedWithItsOwnLength()
     {
         string text = "`````md\n" + string.Concat(Enumerable.Repeat("```\nnested\n```\n", 20)) + "`````\n";
@@ -122,8 +134,14 @@ internal sealed class TextSplitterTests
         var random = new Random(seed);
         var text = new StringBuilder();
         int length = random.Next(200, 2500);
+        // Every other text has long lines.
+        bool isLong = seed % 2 == 0;
         while (text.Length < length)
-            text.Append(Fragments[random.Next(Fragments.Length)]);
+        {
+            string fragment = Fragments[random.Next(Fragments.Length)];
+            if (!isLong || !fragment.Contains('\n') || random.Next(12) == 0)
+                text.Append(fragment);
+        }
         return (text.ToString(), random.Next(TextSplitter.SmallestLimit, 300));
     }
 

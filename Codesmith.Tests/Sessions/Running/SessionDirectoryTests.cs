@@ -249,6 +249,7 @@ internal sealed class SessionDirectoryTests
 
     private async Task<T> AdvanceUntilAsync<T>(Task<T> task)
     {
+        task = task.WaitAsync(Timeouts.MustNotHang);
         while (!task.IsCompleted)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(100));
