@@ -49,7 +49,7 @@ internal sealed class ScenarioCatalogueTests
     [TestCase("EDITFILE:x.md", "Read", "/workspace/sub/x.md")]
     [TestCase("ASKME", "AskUserQuestion", "Which DB?")]
     [TestCase("ASKMULTI", "AskUserQuestion", "Which features?")]
-    [TestCase("PLAN", "ExitPlanMode", "First change")]
+    [TestCase("PLAN", "EnterPlanMode", "{}")]
     [TestCase("ENTERPLAN", "EnterPlanMode", "{}")]
     [TestCase("SCRIPT:[[{\"type\":\"tool_use\",\"name\":\"Bash\",\"input\":{\"command\":\"ls\"}}]]", "Bash", "ls")]
     public async Task Tool_IsCalledAndItsResultRead(string prompt, string tool, string input)
@@ -68,7 +68,7 @@ internal sealed class ScenarioCatalogueTests
     }
 
     [Test]
-    public async Task Closing_QuotesTheResult([Values("RUNTOOL", "ASKME", "PLAN", "READFILE")] string prompt)
+    public async Task Closing_QuotesTheResult([Values("RUNTOOL", "ASKME", "READFILE")] string prompt)
     {
         await using var client = await ScriptedClient.StartAsync();
 
@@ -112,17 +112,30 @@ internal sealed class ScenarioCatalogueTests
     }
 
     [Test]
-    public async Task Plan_IsWrittenFirstWhereTheClientNamesAFile()
+    public async Task Plan_IsWrittenWhereTheClientNamesAFile()
     {
         await using var client = await ScriptedClient.StartAsync();
-        var request = ScriptedClient.Request("PLAN");
-        request["tools"]!.AsArray().Add(new System.Text.Json.Nodes.JsonObject { ["name"] = "Write" });
-        request["messages"]!.AsArray().Insert(0, ScriptedClient.Message(
-            "user", ScriptedClient.Text("<system-reminder>Write to `/home/user/.claude/plans/a-b.md`.</system-reminder>")));
+        const string entered = "Entered plan mode. Write to `/home/user/.claude/plans/a-b.md`.";
 
-        var reply = await StreamedReply.ReadAsync(await client.PostAsync(request.ToJsonString()));
+        var write = await client.AskAsync("PLAN", entered);
+        var exit = await client.AskAsync("PLAN", entered, "written");
+        var closing = await client.AskAsync("PLAN", entered, "written", "approved");
 
-        Assert.That(reply.Tools.Single().Input.GetProperty("file_path").GetString(), Is.EqualTo("/home/user/.claude/plans/a-b.md"));
+        Assert.That(write.Tools.Single().Input.GetProperty("file_path").GetString(), Is.EqualTo("/home/user/.claude/plans/a-b.md"));
+        Assert.That(exit.Tools.Single().Name, Is.EqualTo("ExitPlanMode"));
+        Assert.That(closing.Text, Is.EqualTo("The plan's result: approved"));
+    }
+
+    [Test]
+    public async Task Plan_IsInTheCallWhereTheClientNamesNone()
+    {
+        await using var client = await ScriptedClient.StartAsync();
+
+        var exit = await client.AskAsync("PLAN", "Entered plan mode.");
+        var closing = await client.AskAsync("PLAN", "Entered plan mode.", "approved");
+
+        Assert.That(exit.Tools.Single().Input.GetProperty("plan").GetString(), Does.Contain("First change"));
+        Assert.That(closing.Text, Is.EqualTo("The plan's result: approved"));
     }
 
     [Test]
