@@ -49,8 +49,8 @@ internal sealed class ModelRelayTests
         var receivingDown = ReceiveAllAsync(agent);
         await Task.WhenAll(sendingUp, sendingDown, receivingUp, receivingDown).WaitAsync(Timeouts.MustNotHang);
 
-        Assert.That(await receivingUp, Is.EqualTo(up));
-        Assert.That(await receivingDown, Is.EqualTo(down));
+        Assert.That((await receivingUp).AsSpan().SequenceEqual(up), Is.True);
+        Assert.That((await receivingDown).AsSpan().SequenceEqual(down), Is.True);
     }
 
     [Test]
