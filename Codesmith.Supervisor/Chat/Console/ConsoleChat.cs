@@ -119,10 +119,12 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
             string? command = _turns.Responded(interaction, response.IsError);
             if (command is null)
                 return;
-            if (response.Text.Length > 0)
-                Say(response.IsError ? NoticeLevel.Error : NoticeLevel.Information, response.Text);
-            if (command == CommandCatalogue.Status && !response.IsError && _transcript.Panel is { } panel)
+            if (response.IsError)
+                Report(response.Text);
+            else if (command == CommandCatalogue.Status && _transcript.Panel is { } panel)
                 view.Show(new ConsoleItem.Status(panel, time.GetUtcNow()));
+            else if (response.Text.Length > 0)
+                Say(NoticeLevel.Information, response.Text);
             if (response.IsError && _turns.Question is { } question && command.Length == 0)
                 Ask(question);
         });
