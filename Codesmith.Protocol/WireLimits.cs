@@ -24,14 +24,26 @@ public static class WireLimits
     /// <summary>Characters of a name, an identifier, a title or a one-line summary.</summary>
     public const int ShortText = 1024;
 
+    /// <summary>Characters of the user's own words in an answer: several messages of the longest kind a chat has.</summary>
+    public const int AnswerText = 16 * 1024;
+
     /// <summary>Questions in one dialog, and options in one question: the agent's own tool allows four and four.</summary>
     public const int QuestionItems = 16;
+
+    /// <summary>Usage windows in one status: accounts have two or three.</summary>
+    public const int UsageWindows = 16;
+
+    /// <summary>Levels of JSON within an argument or a result: an option of a question in a batch is on the eighth.</summary>
+    public const int JsonDepth = 16;
 
     /// <summary>Events in one batch. With <see cref="BatchBytes"/> the batch always fits a frame.</summary>
     public const int BatchEvents = 256;
 
     /// <summary>Serialized bytes of events after which a batch is closed: half a frame, the rest is for one more event.</summary>
     public const int BatchBytes = FrameToSupervisor / 2;
+
+    /// <summary>Serialized bytes of one event: what a frame has left beside a batch, less what surrounds them.</summary>
+    public const int EventBytes = FrameToSupervisor - BatchBytes - (4 * 1024);
 
     /// <summary>Events the worker keeps for a supervisor that does not read; beyond it the oldest go.</summary>
     public const int LogEvents = 16 * 1024;

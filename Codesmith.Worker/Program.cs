@@ -1,1 +1,34 @@
-return 0;
+using Codesmith.Protocol;
+using Codesmith.Worker.Agent;
+using Codesmith.Worker.Claude;
+using Codesmith.Worker.Link;
+using Codesmith.Worker.Pty;
+
+// As a command of Claude Code's: passes on what it gets.
+if (args is ["forward", var what])
+    return await Forwarder.RunAsync(what, Console.OpenStandardInput());
+
+// As the worker: everything it needs lies where the supervisor bound it; see SandboxLayout.
+var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+    .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+var program = new AgentProgram(
+    SandboxLayout.AgentProgram, SandboxLayout.Workspace, environment, new TerminalSize(Columns: 120, Rows: 40));
+
+var log = new EventLog(TimeProvider.System);
+await using var agent = new AgentLoop(
+    new ClaudeHome(SandboxLayout.Home, SandboxLayout.Workspace), program, happening => log.Append(happening),
+    TimeProvider.System);
+await using var hooks = new HookServer(agent);
+using var relay = new ModelRelay(
+    SandboxLayout.ModelPort, Path.Combine(SandboxLayout.ModelFolder, SandboxLayout.ModelSocketName));
+using var listener = new LinkListener(
+    Path.Combine(SandboxLayout.LinkFolder, SandboxLayout.LinkSocketName), log, agent, PeerCredentials.IsOutside);
+hooks.Start();
+
+using (var output = Console.OpenStandardOutput())
+    output.Write(System.Text.Encoding.ASCII.GetBytes(SandboxLayout.ReadyLine + "\n"));
+
+// It lives as long as its sandbox does: the supervisor ends both at once.
+await await Task.WhenAny(
+    agent.Completion, relay.RunAsync(CancellationToken.None), listener.RunAsync(CancellationToken.None));
+return 1;

@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Codesmith.Supervisor.Demo.Scenarios;
+
+/// <summary>Replies that ask the user something.</summary>
+internal static partial class QuestionScenarios
+{
+    private const int QuotedAnswer = 300;
+
+    private const string Plan = "## Plan\n\n1. First change `a.txt`\n2. Then run the tests\n";
+
+    private static readonly object Database = new
+    {
+        question = "Which DB?",
+        header = "DB",
+        multiSelect = false,
+        options = new[]
+        {
+            new { label = "Postgres", description = "relational" },
+            new { label = "Redis", description = "key-value" },
+        },
+    };
+
+    private static readonly object Features = new
+    {
+        question = "Which features?",
+        header = "Features",
+        multiSelect = true,
+        options = new[]
+        {
+            new { label = "Auth", description = "login" },
+            new { label = "Search", description = "full text" },
+            new { label = "Export", description = "CSV" },
+        },
+    };
+
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new(Trigger.Word("ASKME"), "asks one question",
+            turn => turn.Step > 0 ? Answered(turn) : Reply.Of(new ContentBlock.Text("I have a question."), Ask(Database))),
+        new(Trigger.Word("ASKMULTI"), "asks two questions, the second with several answers",
+            turn => turn.Step > 0 ? Answered(turn) : Reply.Of(Ask(Database, Features))),
+        new(Trigger.Word("ENTERPLAN"), "switches to plan mode",
+            turn => turn.Step > 0 ? turn.Closing() : Reply.Of(new ContentBlock.ToolUse("EnterPlanMode", new { }))),
+        new(Trigger.Word("PLAN"), "shows a plan and asks for approval", ShowPlan),
+    ];
+
+    private static ContentBlock.ToolUse Ask(params object[] questions) => new("AskUserQuestion", new { questions });
+
+    private static Reply.Message Answered(Turn turn) => Reply.Text(
+        "You answered: " + (turn.LastResult.Length <= QuotedAnswer ? turn.LastResult : turn.LastResult[..QuotedAnswer]));
+
+    /// <summary>In plan mode the CLI names a file for the plan, and reads the plan from there.</summary>
+    private static Reply.Message ShowPlan(Turn turn)
+    {
+        var file = turn.Request.Tools.Contains("Write") ? PlanFile().Match(turn.Request.BodyText).Value : "";
+        var written = file.Length > 0 ? 1 : 0;
+        if (turn.Step < written)
+        {
+            return Reply.Of(
+                new ContentBlock.Text("Writing the plan."),
+                new ContentBlock.ToolUse("Write", new { file_path = file, content = Plan }));
+        }
+
+        if (turn.Step > written)
+            return Reply.Text("The plan's result: " + turn.LastResult.Split('\n')[0]);
+        return Reply.Of(new ContentBlock.ToolUse("ExitPlanMode", file.Length > 0 ? new { } : new { plan = Plan }));
+    }
+
+    [GeneratedRegex(@"/[^\s`""'\\]*/plans/[\w.-]+\.md")]
+    private static partial Regex PlanFile();
+}

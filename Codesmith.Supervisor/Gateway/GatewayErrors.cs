@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Codesmith.Supervisor.Gateway;
+
+/// <summary>Every error the gateway itself gives, as the user will read it in the chat.</summary>
+internal static class GatewayErrors
+{
+    /// <summary>Characters of a refused target that are quoted.</summary>
+    private const int QuotedTarget = 100;
+
+    /// <summary>Not 401: on that the CLI says "Please run /login" instead of this message.</summary>
+    public static AnthropicError NoKey { get; } = new(
+        StatusCodes.Status403Forbidden,
+        "permission_error",
+        "Codesmith has no key for the model. Its operator sets ANTHROPIC_API_KEY and starts it again.");
+
+    public static AnthropicError BodyTooLarge { get; } = new(
+        StatusCodes.Status413PayloadTooLarge,
+        "request_too_large",
+        $"The request is larger than {GatewayLimits.RequestBodyBytes / (1024 * 1024)} MiB, the most the model takes.");
+
+    public static AnthropicError Redirected { get; } = new(
+        StatusCodes.Status502BadGateway,
+        "api_error",
+        "The model's address answered with a redirect, which Codesmith does not follow. Its operator checks ANTHROPIC_BASE_URL.");
+
+    public static AnthropicError TimedOut { get; } = new(
+        StatusCodes.Status504GatewayTimeout,
+        "timeout_error",
+        "The model did not answer in time.");
+
+    public static AnthropicError Refused(string method, string target) => new(
+        StatusCodes.Status404NotFound,
+        "not_found_error",
+        $"This sandbox may only talk to the model, and '{method} {Shortened(target)}' is not part of that.");
+
+    /// <summary>Why nothing came back from the upstream. The cause is null where the forwarder named none.</summary>
+    public static AnthropicError Of(ForwarderError error, Exception? cause)
+    {
+        // The forwarder wraps a failure of the request's body together with the failure it led to.
+        var causes = cause is AggregateException several ? several.InnerExceptions.ToArray() : cause is null ? [] : [cause];
+        if (causes.OfType<BadHttpRequestException>().FirstOrDefault() is { } bad)
+        {
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? BodyTooLarge
+                : new AnthropicError(StatusCodes.Status400BadRequest, "invalid_request_error", "The request's body is malformed.");
+        }
+
+        if (error == ForwarderError.RequestTimedOut || causes.Any(each => each.InnerException is TimeoutException))
+            return TimedOut;
+        var reason = causes.OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => "its name is not known",
+            HttpRequestError.ConnectionError => "no connection",
+            HttpRequestError.SecureConnectionError => "no secure connection",
+            HttpRequestError.ProxyTunnelError => "the proxy does not let it through",
+            _ => "no proper answer",
+        };
+        return new AnthropicError(StatusCodes.Status502BadGateway, "api_error", $"The model cannot be reached: {reason}.");
+    }
+
+    private static string Shortened(string target) =>
+        target.Length <= QuotedTarget ? target : string.Concat(target.AsSpan(0, QuotedTarget), "…");
+}

@@ -1,0 +1,91 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Codesmith.Supervisor.Gateway;
+
+/// <summary>The model on the far side: hands requests over and streams the answers back, unbuffered both ways.</summary>
+internal sealed class UpstreamModel : IAsyncDisposable
+{
+    private static readonly ForwarderRequestConfig Forwarding = new()
+    {
+        ActivityTimeout = GatewayLimits.Silence,
+        Version = HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+    };
+
+    private readonly ILogger _log;
+    private readonly ServiceProvider _forwarderServices;
+    private readonly IHttpForwarder _forwarder;
+    private readonly HttpMessageInvoker _client;
+    private readonly string _baseAddress;
+    private readonly GatewayTransformer? _transformer;
+
+    public UpstreamModel(ModelGatewayOptions options, ILogger log)
+    {
+        _log = log;
+        // The forwarder would log every request; what matters of that is in GatewayLog, with the user's name.
+        _forwarderServices = new ServiceCollection()
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddLogging()
+            .AddHttpForwarder()
+            .BuildServiceProvider();
+        _forwarder = _forwarderServices.GetRequiredService<IHttpForwarder>();
+        _transformer = options.SharedApiKey is { } key ? new GatewayTransformer(key) : null;
+        _baseAddress = options.Upstream.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        _client = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            // HTTPS_PROXY and its like count, but a model on this machine is not looked for elsewhere.
+            UseProxy = !options.Upstream.IsLoopback,
+            AutomaticDecompression = DecompressionMethods.None,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = GatewayLimits.Connect,
+            PooledConnectionLifetime = GatewayLimits.UpstreamConnectionAge,
+            EnableMultipleHttp2Connections = true,
+        });
+    }
+
+    /// <summary>Answers the request with the upstream's answer, or with the reason why there is none.</summary>
+    public async Task AnswerAsync(HttpContext context, string userId, string pathAndQuery)
+    {
+        if (_transformer is null)
+        {
+            await GatewayErrors.NoKey.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (context.Request.ContentLength > GatewayLimits.RequestBodyBytes)
+        {
+            await GatewayErrors.BodyTooLarge.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        var error = await _forwarder
+            .SendAsync(context, _baseAddress + pathAndQuery, _client, Forwarding, _transformer).ConfigureAwait(false);
+        if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
+            return;
+
+        var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        var causeName = cause?.GetBaseException().GetType().Name ?? "no cause";
+        if (context.Response.HasStarted)
+        {
+            _log.BrokeOff(userId, error.ToString(), causeName);
+            return;
+        }
+
+        var answer = GatewayErrors.Of(error, cause);
+        _log.NotAnswered(userId, answer.Status, answer.Message, error.ToString(), causeName);
+        await answer.WriteAsync(context).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return _forwarderServices.DisposeAsync();
+    }
+}

@@ -1,0 +1,34 @@
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>What of the host's system every sandbox shows, read-only: programs and libraries, no state.</summary>
+/// <param name="Folders">/usr and what stands beside it.</param>
+/// <param name="ConfigurationFiles">Paths under /etc, all existing, without secrets.</param>
+internal sealed record HostSystem(IReadOnlyList<SystemFolder> Folders, IReadOnlyList<string> ConfigurationFiles)
+{
+    private static readonly string[] WantedFolders = ["usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"];
+
+    private static readonly string[] WantedConfiguration =
+    [
+        // What many commands of /usr/bin are links into.
+        "etc/alternatives",
+        "etc/ld.so.cache",
+        "etc/localtime",
+        "etc/ssl/certs",
+    ];
+
+    /// <summary>Looks at the system below <paramref name="root"/>, which is / but in tests.</summary>
+    public static HostSystem Read(string root = "/") => new(
+        [.. WantedFolders.Select(name => Look(root, name)).OfType<SystemFolder>()],
+        [.. WantedConfiguration.Where(path => Path.Exists(Path.Combine(root, path))).Select(path => "/" + path)]);
+
+    private static SystemFolder? Look(string root, string name)
+    {
+        var folder = new DirectoryInfo(Path.Combine(root, name));
+        return folder.Exists || folder.LinkTarget is not null ? new SystemFolder("/" + name, folder.LinkTarget) : null;
+    }
+}
+
+/// <summary>A folder of programs or libraries in the root of the host.</summary>
+/// <param name="Path">Its absolute path, the same on the host and inside.</param>
+/// <param name="LinkTarget">Where it leads if it is a link, as most are on systems with a merged /usr.</param>
+internal sealed record SystemFolder(string Path, string? LinkTarget);

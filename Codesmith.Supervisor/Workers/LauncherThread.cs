@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>
+/// The one thread that starts sandboxes, and lives as long as they may. Bubblewrap's --die-with-parent follows
+/// the thread that started it: a sandbox started from the pool would be killed whenever the pool shrinks.
+/// </summary>
+internal sealed class LauncherThread : IDisposable
+{
+    private readonly BlockingCollection<Action> work = [];
+    private readonly Thread thread;
+
+    public LauncherThread()
+    {
+        thread = new Thread(Run) { IsBackground = true, Name = "sandbox launcher" };
+        thread.Start();
+    }
+
+    /// <summary>Runs the function on the thread; what it throws is thrown from the task.</summary>
+    public Task<T> RunAsync<T>(Func<T> function)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        work.Add(() =>
+        {
+            try
+            {
+                result.SetResult(function());
+            }
+            catch (Exception exception) // Whatever it is belongs to the caller, not to this thread.
+            {
+                result.SetException(exception);
+            }
+        });
+        return result.Task;
+    }
+
+    /// <summary>Ends the thread, and with it every sandbox that still runs.</summary>
+    public void Dispose()
+    {
+        work.CompleteAdding();
+        thread.Join();
+        work.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var action in work.GetConsumingEnumerable())
+            action();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>
+/// Reads what a sandbox prints: untrusted text without end. Every line is cut at
+/// <see cref="SandboxLimits.OutputLineBytes"/> and cleaned of everything that a terminal or a log would obey; at most
+/// <see cref="SandboxLimits.OutputBytesPerWindow"/> are read a window, then the sandbox waits.
+/// </summary>
+internal sealed class OutputLines(Stream stream, Action<string> onLine, TimeProvider clock)
+{
+    private readonly byte[] line = new byte[SandboxLimits.OutputLineBytes];
+    private int length;
+    private bool isCut;
+
+    /// <summary>Reads to the end of the stream; a last line without an end counts.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4096];
+        var budget = SandboxLimits.OutputBytesPerWindow;
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            Take(buffer.AsSpan(0, read));
+            budget -= read;
+            if (budget > 0)
+                continue;
+            await Task.Delay(SandboxLimits.OutputWindow, clock, cancellationToken);
+            budget = SandboxLimits.OutputBytesPerWindow;
+        }
+        if (length > 0)
+            EndLine();
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes)
+        {
+            if (value == '\n')
+                EndLine();
+            else if (length < line.Length)
+                line[length++] = value;
+            else
+                isCut = true;
+        }
+    }
+
+    private void EndLine()
+    {
+        var text = Clean(Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r'));
+        var whole = isCut ? text + "…" : text;
+        length = 0;
+        isCut = false;
+        onLine(whole);
+    }
+
+    // Formatting characters go as well: they can turn the direction of a log line around.
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                clean.Append('·');
+            else
+                clean.Append(rune.ToString());
+        }
+        return clean.ToString();
+    }
+}

@@ -1,0 +1,106 @@
+using Codesmith.Protocol;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>
+/// From a policy to bubblewrap's arguments: a pure function, and the whole of the sandbox. Bubblewrap applies file
+/// system arguments in the order given, so what is remounted read-only comes after what is made in it.
+/// </summary>
+internal static class SandboxArguments
+{
+    public static IReadOnlyList<string> For(SandboxPolicy policy) =>
+    [
+        .. Isolation(),
+        .. System(policy.System),
+        .. Kernel(),
+        .. Identity(policy.IdentityFolder),
+        .. Programs(policy),
+        .. UserFiles(policy),
+        // Bubblewrap's root is a writable tmpfs otherwise.
+        "--remount-ro", "/",
+        "--chdir", SandboxLayout.Workspace,
+        .. Environment(policy),
+        "--",
+        .. policy.Command,
+    ];
+
+    // Every namespace is demanded, none merely tried: a sandbox that is weaker than promised must not start.
+    private static IEnumerable<string> Isolation() =>
+    [
+        "--unshare-user",
+        "--unshare-pid",
+        "--unshare-ipc",
+        "--unshare-uts",
+        "--unshare-cgroup",
+        "--unshare-net",
+        // Namespaces nested by the agent would give it capabilities, and with them the kernel's least tested code.
+        "--disable-userns",
+        // No terminal of the supervisor's to push keystrokes into.
+        "--new-session",
+        "--die-with-parent",
+        "--cap-drop", "ALL",
+        "--uid", SandboxIdentity.Id,
+        "--gid", SandboxIdentity.Id,
+        "--hostname", SandboxIdentity.HostName,
+    ];
+
+    private static IEnumerable<string> System(HostSystem system) =>
+    [
+        .. system.Folders.SelectMany(folder => folder.LinkTarget is { } target
+            ? ["--symlink", target, folder.Path]
+            : ReadOnly(folder.Path, folder.Path)),
+        .. system.ConfigurationFiles.SelectMany(path => ReadOnly(path, path)),
+    ];
+
+    private static IEnumerable<string> Kernel() =>
+    [
+        "--proc", "/proc",
+        // A supervisor that runs as root would else lend its sandboxes /proc/sys: those files look at the
+        // user id alone, not at capabilities, and core_pattern names a program that the kernel runs as root.
+        "--remount-ro", "/proc",
+        "--dev", "/dev",
+        "--perms", "1777", "--size", SandboxLimits.SharedMemoryBytes, "--tmpfs", "/dev/shm",
+        "--remount-ro", "/dev",
+        "--perms", "1777", "--size", SandboxLimits.TemporaryFilesBytes, "--tmpfs", "/tmp",
+    ];
+
+    private static IEnumerable<string> Identity(string folder) =>
+        IdentityFiles.Names.SelectMany(name => ReadOnly(Path.Combine(folder, name), "/etc/" + name));
+
+    private static IEnumerable<string> Programs(SandboxPolicy policy) =>
+    [
+        .. ReadOnly(policy.WorkerFolder, SandboxLayout.WorkerFolder),
+        .. ReadOnly(policy.AgentProgram, SandboxLayout.AgentProgram),
+        .. ReadOnly(
+            Path.Combine(policy.WorkerFolder, WorkerProgram.ManagedSettingsName), SandboxLayout.ManagedSettings),
+        .. policy.DotnetFolder is { } dotnet ? ReadOnly(dotnet, WorkerProgram.DotnetFolderInside) : [],
+    ];
+
+    private static IEnumerable<string> UserFiles(SandboxPolicy policy) =>
+    [
+        "--bind", policy.Workspace, SandboxLayout.Workspace,
+        "--bind", policy.Home, SandboxLayout.Home,
+        "--bind", policy.LinkFolder, SandboxLayout.LinkFolder,
+        .. ReadOnly(policy.ModelFolder, SandboxLayout.ModelFolder),
+    ];
+
+    private static IEnumerable<string> Environment(SandboxPolicy policy) =>
+    [
+        "--clearenv",
+        "--setenv", "HOME", SandboxLayout.Home,
+        "--setenv", "USER", SandboxIdentity.Name,
+        "--setenv", "LOGNAME", SandboxIdentity.Name,
+        "--setenv", "SHELL", "/bin/bash",
+        "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:" + SandboxLayout.Home + "/.local/bin",
+        "--setenv", "LANG", "C.UTF-8",
+        "--setenv", "TERM", "xterm-256color",
+        .. policy.DotnetFolder is null ? Array.Empty<string>() :
+        [
+            "--setenv", "DOTNET_ROOT", WorkerProgram.DotnetFolderInside,
+            // Its diagnostic socket in /tmp would let the agent debug the worker.
+            "--setenv", "DOTNET_EnableDiagnostics", "0",
+        ],
+    ];
+
+    private static string[] ReadOnly(string source, string target) => ["--ro-bind", source, target];
+}

@@ -1,0 +1,32 @@
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>Every maximum of a sandbox and of what the supervisor takes from one.</summary>
+internal static class SandboxLimits
+{
+    /// <summary>/tmp is the host's memory: enough for the agent's own files and an ordinary build, no more.</summary>
+    public const string TemporaryFilesBytes = "1073741824";
+
+    /// <summary>/dev/shm likewise; interpreters' semaphores and small shared buffers live there.</summary>
+    public const string SharedMemoryBytes = "67108864";
+
+    /// <summary>A line of a sandbox's output is for the log: what is longer is cut.</summary>
+    public const int OutputLineBytes = 1024;
+
+    /// <summary>A flooding sandbox waits in its own write, instead of costing the supervisor time and log.</summary>
+    public const int OutputBytesPerWindow = 64 * 1024;
+
+    /// <summary>Lines of standard error kept to explain a failed start: bubblewrap says why in one or two.</summary>
+    public const int KeptErrorLines = 10;
+
+    /// <summary>A Unix socket's address has room for so many bytes, without the closing zero.</summary>
+    public const int SocketPathBytes = 107;
+
+    /// <summary>See <see cref="OutputBytesPerWindow"/>.</summary>
+    public static readonly TimeSpan OutputWindow = TimeSpan.FromSeconds(1);
+
+    /// <summary>A worker listens within 0.1 s; ten sandboxes that start at once on a busy machine need some seconds.</summary>
+    public static readonly TimeSpan Ready = TimeSpan.FromSeconds(20);
+
+    /// <summary>What the kernel may take to end every process of a sandbox before bubblewrap is killed as well.</summary>
+    public static readonly TimeSpan Teardown = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,60 @@
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Sessions;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>A worker, reached by its link, with everything that was made for it.</summary>
+/// <param name="link">How it is spoken to.</param>
+/// <param name="parts">What to dispose: link, sandbox, door to the model, folders, in this order.</param>
+/// <param name="onEnded">Told once, when all of it is gone.</param>
+internal sealed class SandboxedWorker(
+    ISessionWorker link, Stack<IAsyncDisposable> parts, Action<SandboxedWorker> onEnded) : ISessionWorker
+{
+    private readonly Lock gate = new();
+    private Task? ending;
+
+    public IAsyncEnumerable<NumberedEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
+        link.ReadEventsAsync(cancellationToken);
+
+    public Task SendAsync(WorkerRequest request, CancellationToken cancellationToken) =>
+        link.SendAsync(request, cancellationToken);
+
+    public Task<ScreenCapture> CaptureScreenAsync(CancellationToken cancellationToken) =>
+        link.CaptureScreenAsync(cancellationToken);
+
+    /// <summary>Every caller waits until all of it is gone: the session's own and the end of the supervisor may meet.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (gate)
+            return new ValueTask(ending ??= EndAsync());
+    }
+
+    /// <summary>Disposes all, the last pushed first, also when one of them fails.</summary>
+    internal static async Task DisposeAllAsync(Stack<IAsyncDisposable> parts)
+    {
+        while (parts.TryPop(out var part))
+        {
+            try
+            {
+                await part.DisposeAsync();
+            }
+            catch
+            {
+                await DisposeAllAsync(parts);
+                throw;
+            }
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await DisposeAllAsync(parts);
+        }
+        finally
+        {
+            onEnded(this);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>Connects to a worker that listens, and shakes hands with it.</summary>
+/// <param name="socketPath">The worker's socket; good for this one call.</param>
+/// <param name="cancellationToken">Gives up.</param>
+/// <exception cref="WorkerLostException">It does not answer, or not as it should.</exception>
+internal delegate Task<ISessionWorker> ConnectLink(string socketPath, CancellationToken cancellationToken);
+
+/// <summary>
+/// Starts each worker in a sandbox of its own, between two sockets: the link to its supervisor and the door to the
+/// model. Disposing ends all of them.
+/// </summary>
+internal sealed class SandboxedWorkers(
+    WorkerInstallation installation, SandboxLauncher launcher, IModelDoor modelDoor, ConnectLink connect)
+    : ISessionWorkers, IAsyncDisposable
+{
+    private readonly UserFolders userFolders = new(installation.DataRoot);
+    private readonly ConcurrentDictionary<SandboxedWorker, bool> running = [];
+
+    public async Task<ISessionWorker> StartAsync(UserId user, CancellationToken cancellationToken)
+    {
+        var parts = new Stack<IAsyncDisposable>();
+        try
+        {
+            // Its lock is what keeps a user at one worker.
+            var folders = userFolders.Prepare(user);
+            parts.Push(folders);
+            parts.Push(modelDoor.Open(folders.ModelSocket, user));
+            var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram);
+            parts.Push(await launcher.StartAsync(policy, folders.Key, cancellationToken));
+            var link = await ConnectAsync(folders.LinkSocket, cancellationToken);
+            parts.Push(link);
+            return Remember(link, parts);
+        }
+        catch (Exception exception)
+        {
+            await SandboxedWorker.DisposeAllAsync(parts);
+            if (exception is IOException or UnauthorizedAccessException)
+                throw new WorkerLostException($"The sandbox could not be prepared: {exception.Message}", exception);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var worker in running.Keys)
+            await worker.DisposeAsync();
+        launcher.Dispose();
+    }
+
+    // The socket lies in a folder that the sandbox writes: a link put in its place must not lead the supervisor
+    // to a socket of the host. So the file is held first, and dialed through what is held.
+    private async Task<ISessionWorker> ConnectAsync(string socketPath, CancellationToken cancellationToken)
+    {
+        using var socket = HostCalls.Hold(socketPath);
+        return await connect($"/proc/self/fd/{socket.DangerousGetHandle()}", cancellationToken);
+    }
+
+    private SandboxedWorker Remember(ISessionWorker link, Stack<IAsyncDisposable> parts)
+    {
+        var worker = new SandboxedWorker(link, parts, ended => running.TryRemove(ended, out _));
+        running.TryAdd(worker, true);
+        return worker;
+    }
+}

@@ -1,0 +1,29 @@
+using Codesmith.Protocol;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>A user's folders, locked for one sandbox until disposed.</summary>
+/// <param name="key">The name of the user's folders, good for logs.</param>
+/// <param name="running">The lock. The kernel lets go of it however the supervisor ends.</param>
+internal sealed class UserFolderSet(string key, FileStream running) : IAsyncDisposable
+{
+    public string Key => key;
+
+    public required string Workspace { get; init; }
+
+    public required string Home { get; init; }
+
+    public required string LinkFolder { get; init; }
+
+    public required string ModelFolder { get; init; }
+
+    public required string IdentityFolder { get; init; }
+
+    /// <summary>Where the worker listens. Made by the sandbox: it may be anything, a link too.</summary>
+    public string LinkSocket => Path.Combine(LinkFolder, SandboxLayout.LinkSocketName);
+
+    /// <summary>Where the model gateway listens for this user.</summary>
+    public string ModelSocket => Path.Combine(ModelFolder, SandboxLayout.ModelSocketName);
+
+    public ValueTask DisposeAsync() => running.DisposeAsync();
+}

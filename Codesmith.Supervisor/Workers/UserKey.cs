@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using System.Text;
+using Codesmith.Supervisor.Chat;
+
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>
+/// The name of a user's folders: a readable start for whoever looks at the disk, and a hash so that no two users
+/// share one. Only a-z, 0-9, - and _; short, because sockets lie below it (<see cref="SandboxLimits.SocketPathBytes"/>).
+/// </summary>
+internal static class UserKey
+{
+    private const int ReadableCharacters = 12;
+    private const int HashBytes = 10;
+
+    public static string For(UserId user)
+    {
+        var readable = string.Concat(user.Value.Take(ReadableCharacters).Select(Safe));
+        var hash = SHA256.HashData(Encoding.Unicode.GetBytes(user.Value)).AsSpan(0, HashBytes);
+        return $"{readable}-{Convert.ToHexStringLower(hash)}";
+    }
+
+    private static char Safe(char character) =>
+        char.IsAsciiLetterOrDigit(character) ? char.ToLowerInvariant(character) : '_';
+}

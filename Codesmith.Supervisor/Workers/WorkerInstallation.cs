@@ -1,0 +1,25 @@
+namespace Codesmith.Supervisor.Workers;
+
+/// <summary>Where the programs of a sandbox lie on the host, and where users' folders are kept.</summary>
+/// <param name="DataRoot">An absolute path; made if missing.</param>
+/// <param name="WorkerFolder">See <see cref="SandboxPolicy.WorkerFolder"/>.</param>
+/// <param name="AgentProgram">See <see cref="SandboxPolicy.AgentProgram"/>.</param>
+internal sealed record WorkerInstallation(string DataRoot, string WorkerFolder, string AgentProgram)
+{
+    /// <summary>The sandbox of one user.</summary>
+    /// <param name="folders">The user's.</param>
+    /// <param name="command">What runs in it.</param>
+    public SandboxPolicy PolicyFor(UserFolderSet folders, params IReadOnlyList<string> command) => new()
+    {
+        System = HostSystem.Read(),
+        IdentityFolder = folders.IdentityFolder,
+        Workspace = folders.Workspace,
+        Home = folders.Home,
+        LinkFolder = folders.LinkFolder,
+        ModelFolder = folders.ModelFolder,
+        WorkerFolder = WorkerFolder,
+        AgentProgram = AgentProgram,
+        DotnetFolder = WorkerProgram.DotnetFolderFor(WorkerProgram.Find(WorkerFolder)),
+        Command = command,
+    };
+}

@@ -1,0 +1,172 @@
+using System.Threading.Channels;
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>
+/// The one owner of <see cref="AgentState"/>: a mailbox into which everything falls that happens, a step for each, and
+/// the doing of what the step wants done. All of it on one task, so that nothing overtakes.
+/// </summary>
+internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
+{
+    /// <summary>
+    /// Not bounded, because nobody can fill it: who brings something waits until it is taken, and a source that changed
+    /// is in it once, however often it changes.
+    /// </summary>
+    private readonly Channel<Mail> mailbox = Channel.CreateUnbounded<Mail>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Action<WorkerEvent> emit;
+    private readonly AgentTimers timers;
+    private readonly AgentProcess process;
+    private readonly PendingReplies replies = new();
+    private readonly Task running;
+    private AgentState state = AgentState.Absent;
+
+    /// <param name="home">The user's home.</param>
+    /// <param name="program">How the agent is run.</param>
+    /// <param name="emit">Takes the events.</param>
+    /// <param name="clock">For all waits.</param>
+    public AgentLoop(ClaudeHome home, AgentProgram program, Action<WorkerEvent> emit, TimeProvider clock)
+    {
+        this.emit = emit;
+        timers = new AgentTimers(clock, timer => Post(new AgentSignal.TimerElapsed(timer)));
+        process = new AgentProcess(home, program, () => mailbox.Writer.TryWrite(Mail.Look), Post, clock);
+        running = RunAsync();
+    }
+
+    /// <summary>Runs until the loop is disposed; fails if a step did, which is a defect and ends the worker.</summary>
+    public Task Completion => running;
+
+    public bool IsRunning => process.IsRunning;
+
+    public Task StartAsync(AgentLaunch launch) => AskAsync(new AgentSignal.Launched(launch));
+
+    public Task SubmitPromptAsync(PromptInput prompt) => AskAsync(new AgentSignal.PromptWanted(prompt));
+
+    public Task RunCommandAsync(CommandInput command) => AskAsync(new AgentSignal.CommandWanted(command));
+
+    public Task AnswerQuestionAsync(QuestionAnswer answer) => AskAsync(new AgentSignal.AnswerGiven(answer));
+
+    public Task InterruptAsync() => AskAsync(new AgentSignal.InterruptWanted());
+
+    public Task PressKeyAsync(AgentKey key) => AskAsync(new AgentSignal.KeyWanted(key));
+
+    public Task StopAsync() => AskAsync(new AgentSignal.StopWanted());
+
+    public Task<ScreenCapture> CaptureScreenAsync() => process.IsRunning
+        ? Task.FromResult(process.CaptureScreen())
+        : throw new AgentRefusedException(WorkerErrorCode.NoAgent, "No agent is running.");
+
+    public async Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken)
+    {
+        if (hook is not HookEvent.PermissionRequest)
+        {
+            await AskAsync(new AgentSignal.HookFired(hook));
+            return HookReply.None;
+        }
+
+        var (id, reply) = replies.Open();
+        await AskAsync(new AgentSignal.HookFired(hook, id));
+        return await reply.WaitAsync(cancellationToken);
+    }
+
+    public Task OnStatusLineAsync(AgentStatus status) => AskAsync(new AgentSignal.StatusLineRead(status));
+
+    public async ValueTask DisposeAsync()
+    {
+        mailbox.Writer.TryComplete();
+        await running;
+        await process.DisposeAsync();
+        timers.Dispose();
+        replies.CloseAll();
+    }
+
+    private void Post(AgentSignal signal) => mailbox.Writer.TryWrite(new Mail(signal));
+
+    private async Task AskAsync(AgentSignal signal)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (mailbox.Writer.TryWrite(new Mail(signal, done)))
+            await done.Task;
+    }
+
+    private async Task RunAsync()
+    {
+        await foreach (var mail in mailbox.Reader.ReadAllAsync())
+        {
+            try
+            {
+                Take(mail.Signal);
+                mail.Done?.TrySetResult();
+            }
+            catch (Exception exception) when (mail.Done is not null)
+            {
+                mail.Done.TrySetException(exception);
+            }
+        }
+    }
+
+    /// <param name="signal">What happened; null: some source has changed.</param>
+    private void Take(AgentSignal? signal)
+    {
+        if (signal is AgentSignal.Launched { Launch: var launch })
+            Launch(launch);
+        // Also before news of its end: what it wrote last belongs to its life.
+        foreach (var read in process.ReadChanged())
+            Step(read);
+        if (signal is not null && Step(signal) is { } refusal)
+            throw new AgentRefusedException(refusal.Code, refusal.Message);
+    }
+
+    private AgentEffect.Refuse? Step(AgentSignal signal)
+    {
+        (state, var effects) = AgentStep.Take(state, signal);
+        foreach (var effect in effects)
+            Perform(effect);
+        return effects.OfType<AgentEffect.Refuse>().FirstOrDefault();
+    }
+
+    private void Launch(AgentLaunch launch)
+    {
+        if (state.Phase != AgentPhase.Absent)
+            throw new AgentRefusedException(WorkerErrorCode.AgentRunning, "An agent is running already.");
+        foreach (var finding in process.Start(launch))
+            emit(new Diagnosed("home-mended", finding));
+    }
+
+    private void Perform(AgentEffect effect)
+    {
+        switch (effect)
+        {
+            case AgentEffect.Emit { Event: var workerEvent }:
+                emit(workerEvent);
+                break;
+            case AgentEffect.Type { Keys: var keys }:
+                if (!process.Type(keys.Span))
+                    emit(new Diagnosed("input-full", "the agent does not read its terminal"));
+                break;
+            case AgentEffect.ReplyToHook reply:
+                replies.Close(reply.ReplyId, reply.Json);
+                break;
+            case AgentEffect.SetTimer timer:
+                timers.Set(timer.Timer, timer.Due);
+                break;
+            case AgentEffect.CancelTimer timer:
+                timers.Cancel(timer.Timer);
+                break;
+            case AgentEffect.FollowTranscript follow:
+                process.FollowTranscript(follow.Path, follow.FromEnd);
+                break;
+            case AgentEffect.Terminate:
+                process.Terminate();
+                break;
+        }
+    }
+
+    /// <param name="Signal">What happened; null: look at the sources.</param>
+    /// <param name="Done">Who waits until it was taken; null for news.</param>
+    private readonly record struct Mail(AgentSignal? Signal, TaskCompletionSource? Done = null)
+    {
+        public static readonly Mail Look = new(null);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>Everything the worker knows of its agent. Changed only by <see cref="AgentStep"/>.</summary>
+internal sealed record AgentState
+{
+    public static readonly AgentState Absent = new();
+
+    public AgentPhase Phase { get; init; }
+
+    /// <summary>What is being worked on; null before the first SessionStart.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The last word of the status file; null before the first.</summary>
+    public RunStatus? Run { get; init; }
+
+    /// <summary>The last activity that was told.</summary>
+    public AgentActivity Activity { get; init; }
+
+    public ScreenReading? Screen { get; init; }
+
+    public string ScreenText { get; init; } = "";
+
+    /// <summary>The heading of the start dialog that was answered last: keys are pressed once for each.</summary>
+    public string? AnsweredDialog { get; init; }
+
+    /// <summary>The prompt between being wanted and being accepted.</summary>
+    public PromptProgress? Prompt { get; init; }
+
+    public TurnProgress? Turn { get; init; }
+
+    public CommandProgress? Command { get; init; }
+
+    public ImmutableList<OpenQuestion> Questions { get; init; } = [];
+
+    /// <summary>Escapes pressed for the interrupt that goes on; 0 for none.</summary>
+    public int InterruptTries { get; init; }
+
+    /// <summary>Lines that an interrupt may have put back into the prompt box.</summary>
+    public int BoxLines { get; init; } = 1;
+
+    /// <summary>For ids of questions and texts; never reused, so that a restarted agent's do not collide.</summary>
+    public long NextId { get; init; } = 1;
+
+    public bool IsAtRest => Phase == AgentPhase.Running && Run?.Kind == RunKind.Idle && Turn is null;
+}
+
+/// <summary>Where the agent is in its life.</summary>
+internal enum AgentPhase
+{
+    Absent,
+    Starting,
+    Running,
+    Stopping,
+}
+
+/// <param name="Input">As the supervisor sent it.</param>
+/// <param name="Text">As it is typed.</param>
+/// <param name="Stage">How far it is.</param>
+internal sealed record PromptProgress(PromptInput Input, string Text, TypingStage Stage);
+
+/// <param name="Input">As the supervisor sent it.</param>
+/// <param name="Stage">How far it is.</param>
+/// <param name="Evidence">What the agent did or said on it: whether it worked, and a line for the user.</param>
+internal sealed record CommandProgress(CommandInput Input, TypingStage Stage, (bool Succeeded, string Message)? Evidence = null);
+
+/// <summary>How far something typed is.</summary>
+internal enum TypingStage
+{
+    /// <summary>Waits until the agent is at rest.</summary>
+    Waiting,
+
+    /// <summary>Typed; waits for a sign that it was taken.</summary>
+    Typed,
+
+    /// <summary>No sign in time; Enter was pressed once more.</summary>
+    Nudged,
+}
+
+/// <summary>A turn that runs.</summary>
+internal sealed record TurnProgress
+{
+    /// <summary>The Stop hook fired.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>The transcript has the end of the turn.</summary>
+    public bool Recorded { get; init; }
+
+    /// <summary>The transcript has the user's interrupt.</summary>
+    public bool Interrupted { get; init; }
+
+    public HookEvent.StopFailure? Failure { get; init; }
+
+    public LiveTexts Texts { get; init; } = LiveTexts.None;
+
+    /// <summary>By tool id, the calls that were told; true while they run.</summary>
+    public ImmutableDictionary<string, bool> Tools { get; init; } = ImmutableDictionary<string, bool>.Empty;
+
+    /// <summary>Calls that no hook announced, from the transcript: told when their result is there.</summary>
+    public ImmutableDictionary<string, TranscriptEntry.ToolUse> Unannounced { get; init; } =
+        ImmutableDictionary<string, TranscriptEntry.ToolUse>.Empty;
+
+    public string? LastRetry { get; init; }
+}
+
+/// <param name="Asked">As it was told.</param>
+/// <param name="ReplyId">The hook that waits for the answer; 0 for a screen.</param>
+/// <param name="Tool">The tool that asks.</param>
+/// <param name="Input">The tool's input.</param>
+/// <param name="Answered">Whether the user's answer was handed over.</param>
+internal sealed record OpenQuestion(QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, bool Answered = false);

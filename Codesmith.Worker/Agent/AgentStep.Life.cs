@@ -1,0 +1,118 @@
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>Start and end.</summary>
+internal sealed partial class AgentStep
+{
+    /// <summary>
+    /// The dialogs of a start, by a line that only they have, and the option that leads to the prompt. With the home
+    /// and the settings that the worker prepares none should appear; Claude Code may be of another mind.
+    /// </summary>
+    private static readonly (string Marker, string Option)[] StartDialogs =
+    [
+        ("Accessing workspace:", "Yes, I trust"),
+        ("Bypass Permissions mode", "Yes, I accept"),
+        ("Settings Warning", "Continue"),
+        ("Settings Error", "Continue without"),
+        ("Try the new fullscreen renderer", "Not now"),
+        ("Detected a custom API key", "Yes"),
+        ("Choose the text style", "Dark mode"),
+    ];
+
+    private void OnLaunched(AgentLaunch launch)
+    {
+        state = AgentState.Absent with { Phase = AgentPhase.Starting, NextId = state.NextId, Activity = state.Activity };
+        state = state with { ConversationId = launch.ConversationId };
+        SetTimer(AgentTimer.StartDeadline, AgentLimits.Start);
+    }
+
+    private void OnSessionStart(HookEvent.SessionStart start)
+    {
+        state = state with { ConversationId = start.ConversationId };
+        var origin = start.Source switch
+        {
+            "clear" => ConversationOrigin.Cleared,
+            "compact" => ConversationOrigin.Compacted,
+            "startup" => ConversationOrigin.Started,
+            _ => ConversationOrigin.Resumed,
+        };
+        // A compacted conversation goes on in the same file, which is being read already.
+        if (origin != ConversationOrigin.Compacted)
+        {
+            Do(new AgentEffect.FollowTranscript(start.TranscriptPath, FromEnd: origin == ConversationOrigin.Resumed));
+            state = state with { Phase = state.Phase == AgentPhase.Starting ? AgentPhase.Running : state.Phase };
+        }
+
+        Emit(new ConversationChanged(start.ConversationId, origin));
+        if (origin == ConversationOrigin.Cleared)
+            OnCommandEvidence(AgentCommand.Clear, true, "A new conversation begins.");
+    }
+
+    /// <summary>Up is not ready: it takes input when it says that it rests.</summary>
+    private void BecomeReady(string? version)
+    {
+        if (state.Phase != AgentPhase.Running || state.Activity != AgentActivity.Starting)
+            return;
+        CancelTimer(AgentTimer.StartDeadline);
+        Emit(new AgentReady(version));
+    }
+
+    private void AnswerStartDialog()
+    {
+        if (state.Screen?.Menu is not { } menu)
+            return;
+        var (marker, option) = StartDialogs.FirstOrDefault(
+            dialog => menu.Heading.Contains(dialog.Marker, StringComparison.OrdinalIgnoreCase));
+        if (marker is null || marker == state.AnsweredDialog || menu.StepsTo(option) is not { } steps)
+            return;
+        state = state with { AnsweredDialog = marker };
+        Choose(steps);
+        Diagnose("start-dialog", marker);
+    }
+
+    private void Choose(int steps)
+    {
+        for (var step = 0; step < Math.Abs(steps); step++)
+            Type(KeyBytes.Of(steps > 0 ? AgentKey.Down : AgentKey.Up));
+        Type(KeyBytes.Of(AgentKey.Enter));
+    }
+
+    private void OnStartDeadline()
+    {
+        if (state.Activity == AgentActivity.Starting)
+            Do(new AgentEffect.Terminate());
+    }
+
+    private void OnStopWanted()
+    {
+        if (state.Phase == AgentPhase.Absent)
+            return;
+        state = state with { Phase = AgentPhase.Stopping };
+        Do(new AgentEffect.Terminate());
+    }
+
+    private void OnProcessEnded(AgentSignal.ProcessEnded ended)
+    {
+        if (state.Phase == AgentPhase.Absent)
+            return;
+        var cause = (state.Phase, ended.Signal, ended.Code) switch
+        {
+            (AgentPhase.Stopping, _, _) => AgentExitCause.Stopped,
+            _ when state.Activity == AgentActivity.Starting => AgentExitCause.StartFailed,
+            (_, not null, _) => AgentExitCause.Killed,
+            (_, _, 0) => AgentExitCause.Exited,
+            _ => AgentExitCause.Crashed,
+        };
+        foreach (var timer in Enum.GetValues<AgentTimer>())
+            CancelTimer(timer);
+        CloseQuestions();
+        if (state.Prompt is { } prompt)
+            Emit(new PromptFailed(prompt.Input.PromptId, "Claude Code ended before it took the message."));
+        if (state.Command is { } command)
+            Emit(new CommandCompleted(command.Input.CommandId, false, "Claude Code ended before it was done."));
+        Emit(new AgentExited(cause, ended.Signal ?? ended.Code, ended.Screen));
+        state = AgentState.Absent with { NextId = state.NextId };
+    }
+}

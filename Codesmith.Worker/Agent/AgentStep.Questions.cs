@@ -1,0 +1,96 @@
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>Everything the agent waits for: questions that a hook announces, and screens that nobody foresaw.</summary>
+internal sealed partial class AgentStep
+{
+    private void OnPermissionRequest(HookEvent.PermissionRequest request, long replyId)
+    {
+        EnsureTurn();
+        var asked = QuestionReader.Read(NewId("question"), request);
+        state = state with { Questions = state.Questions.Add(new OpenQuestion(asked, replyId, request.Tool, request.Input)) };
+        CancelTimer(AgentTimer.UnknownDialog);
+        Emit(asked);
+    }
+
+    private void OnAnswerGiven(QuestionAnswer answer)
+    {
+        if (state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Answered: false } open)
+        {
+            Refuse(WorkerErrorCode.NoSuchQuestion, "This question is not open any more.");
+            return;
+        }
+
+        if (answer.Decision == QuestionDecision.Accept && !Fits(open.Asked, answer))
+        {
+            Refuse(WorkerErrorCode.InvalidArgument, "Each question wants an answer.");
+            return;
+        }
+
+        state = state with { Questions = state.Questions.Replace(open, open with { Answered = true }) };
+        if (open.ReplyId == 0)
+            Type(KeyBytes.Of(answer.Decision == QuestionDecision.Accept ? AgentKey.Enter : AgentKey.Escape));
+        else if (answer.Decision == QuestionDecision.Dismiss)
+            OnInterruptWanted();
+        else
+            Do(new AgentEffect.ReplyToHook(open.ReplyId, HookReply.Permission(open.Input, open.Asked.Items, answer)));
+    }
+
+    private static bool Fits(QuestionAsked asked, QuestionAnswer answer) =>
+        asked.Kind != QuestionKind.Choice
+        || (answer.Choices.Count == asked.Items.Count && answer.Choices.All(
+            chosen => chosen.Count > 0 && chosen.All(text => !string.IsNullOrWhiteSpace(text))));
+
+    private void OnWaitingChanged(RunKind? before, RunKind now)
+    {
+        if (now == RunKind.Waiting && state.Questions.IsEmpty && state.Command is null)
+            SetTimer(AgentTimer.UnknownDialog, AgentLimits.UnknownDialog);
+        if (before != RunKind.Waiting || now == RunKind.Waiting)
+            return;
+        CancelTimer(AgentTimer.UnknownDialog);
+        CloseQuestions();
+    }
+
+    private void OnUnknownDialog()
+    {
+        if (state.Run?.Kind != RunKind.Waiting || !state.Questions.IsEmpty)
+            return;
+        var title = $"Claude Code shows a screen ({state.Run.WaitingFor ?? "waiting"})";
+        var asked = new QuestionAsked(NewId("question"), QuestionKind.Screen, title, state.ScreenText, []);
+        state = state with { Questions = state.Questions.Add(new OpenQuestion(asked, 0, "", default)) };
+        Emit(asked);
+    }
+
+    /// <summary>A screen that changes while it is open is told again under the same id.</summary>
+    private void RefreshScreenQuestion()
+    {
+        if (state.Questions.Find(question => question.ReplyId == 0) is not { } open || open.Asked.Body == state.ScreenText)
+            return;
+        var asked = open.Asked with { Body = state.ScreenText };
+        state = state with { Questions = state.Questions.Replace(open, open with { Asked = asked, Answered = false }) };
+        Emit(asked);
+    }
+
+    private void CloseQuestionOf(string tool)
+    {
+        if (state.Questions.Find(question => question.Tool == tool) is { } open)
+            Close(open, QuestionClosing.Answered);
+    }
+
+    private void CloseQuestions()
+    {
+        foreach (var open in state.Questions)
+            Close(open, open.Answered || open.ReplyId == 0 ? QuestionClosing.Answered : QuestionClosing.Dismissed);
+    }
+
+    private void Close(OpenQuestion open, QuestionClosing closing)
+    {
+        state = state with { Questions = state.Questions.Remove(open) };
+        // Answered at the terminal, or withdrawn: the hook must not wait for ever.
+        if (open is { Answered: false, ReplyId: > 0 })
+            Do(new AgentEffect.ReplyToHook(open.ReplyId, HookReply.None));
+        Emit(new QuestionClosed(open.Asked.QuestionId, closing));
+    }
+}

@@ -1,0 +1,61 @@
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>Tool calls: told by hooks, completed from the transcript where hooks are silent.</summary>
+internal sealed partial class AgentStep
+{
+    /// <summary>What the transcript has as the result of a call that the user's Escape ended.</summary>
+    private const string RejectedResult = "The user doesn't want to proceed";
+
+    private void OnToolStarted(HookEvent.PreToolUse use)
+    {
+        EnsureTurn();
+        if (QuestionReader.IsQuestion(use.Tool) || state.Turn!.Tools.ContainsKey(use.ToolId))
+            return;
+        ChangeTurn(turn => turn with { Tools = turn.Tools.Add(use.ToolId, true) });
+        Emit(new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId));
+    }
+
+    private void OnToolEnded(string toolId, string tool, ToolOutcome outcome, string? result, TimeSpan? duration)
+    {
+        if (QuestionReader.IsQuestion(tool))
+            CloseQuestionOf(tool);
+        if (state.Turn is null || !state.Turn.Tools.GetValueOrDefault(toolId))
+            return;
+        CloseQuestionOf(tool);
+        ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false) });
+        Emit(new ToolEnded(toolId, outcome, Preview(result), duration));
+    }
+
+    private void OnRecordedToolUse(TranscriptEntry.ToolUse use)
+    {
+        if (state.Turn is null || QuestionReader.IsQuestion(use.Tool) || state.Turn.Tools.ContainsKey(use.ToolId))
+            return;
+        ChangeTurn(turn => turn with { Unannounced = turn.Unannounced.SetItem(use.ToolId, use) });
+    }
+
+    private void OnRecordedToolResult(TranscriptEntry.ToolResult result)
+    {
+        if (state.Turn is null)
+            return;
+        if (state.Turn.Unannounced.TryGetValue(result.ToolId, out var use) && !state.Turn.Tools.ContainsKey(result.ToolId))
+        {
+            ChangeTurn(turn => turn with { Tools = turn.Tools.Add(use.ToolId, true) });
+            Emit(new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input)));
+        }
+
+        ChangeTurn(turn => turn with { Unannounced = turn.Unannounced.Remove(result.ToolId) });
+        if (!state.Turn.Tools.GetValueOrDefault(result.ToolId))
+            return;
+        var outcome = !result.IsError ? ToolOutcome.Succeeded
+            : result.Text.StartsWith(RejectedResult, StringComparison.Ordinal) ? ToolOutcome.Interrupted
+            : ToolOutcome.Failed;
+        ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(result.ToolId, false) });
+        Emit(new ToolEnded(result.ToolId, outcome, outcome == ToolOutcome.Failed ? Preview(result.Text) : null, null));
+    }
+
+    private static string? Preview(string? text) =>
+        text is { Length: > AgentLimits.ResultPreview } ? text[..AgentLimits.ResultPreview] : text;
+}

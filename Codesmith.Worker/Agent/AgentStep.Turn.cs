@@ -1,0 +1,145 @@
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>From an accepted prompt to the end of its turn, and the texts in between.</summary>
+internal sealed partial class AgentStep
+{
+    private void BeginTurn(string? promptId)
+    {
+        if (state.Turn is null || promptId is not null)
+            Emit(new PromptAccepted(promptId));
+        // A prompt that is taken while a turn runs belongs to it.
+        state = state with { Turn = (state.Turn ?? new TurnProgress()) with { Stopped = false } };
+    }
+
+    /// <summary>Signs of work open a turn that nobody asked for, and take back a Stop that was not the end.</summary>
+    private void EnsureTurn()
+    {
+        if (state.Turn is null)
+            BeginTurn(null);
+        else if (state.Turn.Stopped)
+            ChangeTurn(turn => turn with { Stopped = false });
+    }
+
+    private void ChangeTurn(Func<TurnProgress, TurnProgress> change) =>
+        state = state with { Turn = change(state.Turn!) };
+
+    private void OnMessageDisplay(HookEvent.MessageDisplay display)
+    {
+        // The last piece of a text may come after the Stop of its turn.
+        if (state.Turn is null)
+            BeginTurn(null);
+        var (texts, delta) = state.Turn!.Texts.Add(display.MessageId, display.Index, display.Delta);
+        ChangeTurn(turn => turn with { Texts = texts });
+        if (delta.Length > 0)
+            Emit(new TextStreamed(display.MessageId, delta));
+    }
+
+    private void OnRecordedText(string text)
+    {
+        var (texts, id) = (state.Turn?.Texts ?? LiveTexts.None).Record(text);
+        if (state.Turn is not null)
+            ChangeTurn(turn => turn with { Texts = texts });
+        Emit(new TextCompleted(id ?? NewId("text"), text));
+    }
+
+    private void OnStop()
+    {
+        if (state.Turn is null)
+            return;
+        ChangeTurn(turn => turn with { Stopped = true });
+        SetTimer(AgentTimer.TurnRecord, AgentLimits.TurnRecord);
+        CloseTurnIfOver();
+    }
+
+    private void OnStopFailure(HookEvent.StopFailure failure)
+    {
+        if (state.Turn is null)
+            BeginTurn(null);
+        ChangeTurn(turn => turn with { Failure = failure });
+        SetTimer(AgentTimer.TurnRecord, AgentLimits.TurnRecord);
+        CloseTurnIfOver();
+    }
+
+    private void OnRest()
+    {
+        state = state with { InterruptTries = 0 };
+        if (state.Turn is { Stopped: false, Failure: null })
+            SetTimer(AgentTimer.RestWithoutStop, AgentLimits.RestWithoutStop);
+        CloseTurnIfOver();
+        CompleteCommandIfOver();
+    }
+
+    private void CloseTurnIfOver()
+    {
+        if (state.Run?.Kind != RunKind.Idle)
+            return;
+        switch (state.Turn)
+        {
+            case { Failure: { } failure }:
+                CloseTurn(new TurnEnded(TurnOutcome.Failed, failure.Error, FailureLine(failure)));
+                break;
+            case { Interrupted: true }:
+                CloseTurn(new TurnEnded(TurnOutcome.Interrupted));
+                break;
+            case { Stopped: true, Recorded: true }:
+                CloseTurn(new TurnEnded(TurnOutcome.Completed));
+                break;
+        }
+    }
+
+    private void OnTurnRecordLate()
+    {
+        if (state.Turn is { Failure: { } failure })
+        {
+            CloseTurn(new TurnEnded(TurnOutcome.Failed, failure.Error, FailureLine(failure)));
+        }
+        else if (state.Turn is { Stopped: true } turn)
+        {
+            Diagnose("turn-record-late", $"recorded: {turn.Recorded}, status: {state.Run?.Kind}");
+            CloseTurn(new TurnEnded(TurnOutcome.Completed));
+        }
+    }
+
+    private void OnRestWithoutStop()
+    {
+        if (state.Run?.Kind == RunKind.Idle && state.Turn is { Stopped: false, Failure: null })
+            CloseTurn(new TurnEnded(TurnOutcome.Interrupted));
+    }
+
+    private void OnScreenAtRest()
+    {
+        if (state is not { Turn: { Stopped: false, Failure: null }, Run.Kind: RunKind.Busy, Screen.IsIdle: true })
+            return;
+        Diagnose("screen-at-rest", "the screen shows rest, the status says busy, and no hook came");
+        CloseTurn(new TurnEnded(TurnOutcome.Completed));
+    }
+
+    private void CloseTurn(TurnEnded end)
+    {
+        var turn = state.Turn!;
+        foreach (var (toolId, _) in turn.Tools.Where(tool => tool.Value))
+            Emit(new ToolEnded(toolId, ToolOutcome.Interrupted, null, null));
+        // The record is complete: what it does not have was a stream that broke and was begun anew.
+        if (turn.Recorded)
+        {
+            foreach (var id in turn.Texts.Unrecorded)
+                Emit(new TextCompleted(id, ""));
+        }
+
+        CancelTimer(AgentTimer.TurnRecord);
+        CancelTimer(AgentTimer.RestWithoutStop);
+        CancelTimer(AgentTimer.ScreenAtRest);
+        state = state with { Turn = null };
+        CloseQuestions();
+        Emit(end);
+        ContinueTyping();
+    }
+
+    private static string FailureLine(HookEvent.StopFailure failure) =>
+        string.IsNullOrWhiteSpace(failure.Message)
+            ? $"Claude Code reports: {failure.Error}"
+            : ToolSummary.OneLine(failure.Message);
+}

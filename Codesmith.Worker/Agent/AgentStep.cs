@@ -1,0 +1,240 @@
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>
+/// One step of the agent's life: a pure function from what is known and what happened to what is known now and what
+/// is to be done. No clock, no file, no terminal: those are the loop's. Split by topic into the files beside this one.
+/// </summary>
+internal sealed partial class AgentStep
+{
+    private readonly List<AgentEffect> effects = [];
+    private AgentState state;
+
+    private AgentStep(AgentState state) => this.state = state;
+
+    public static (AgentState State, IReadOnlyList<AgentEffect> Effects) Take(AgentState state, AgentSignal signal)
+    {
+        var step = new AgentStep(state);
+        step.Handle(signal);
+        step.TellActivity();
+        return (step.state, step.effects);
+    }
+
+    private void Handle(AgentSignal signal)
+    {
+        switch (signal)
+        {
+            case AgentSignal.Launched launched:
+                OnLaunched(launched.Launch);
+                break;
+            case AgentSignal.ProcessEnded ended:
+                OnProcessEnded(ended);
+                break;
+            case AgentSignal.StopWanted:
+                OnStopWanted();
+                break;
+            case var _ when state.Phase == AgentPhase.Absent:
+                RefuseWish(signal, WorkerErrorCode.NoAgent, "No agent is running.");
+                break;
+            case AgentSignal.PromptWanted wanted:
+                OnPromptWanted(wanted.Prompt);
+                break;
+            case AgentSignal.CommandWanted wanted:
+                OnCommandWanted(wanted.Command);
+                break;
+            case AgentSignal.AnswerGiven given:
+                OnAnswerGiven(given.Answer);
+                break;
+            case AgentSignal.InterruptWanted:
+                OnInterruptWanted();
+                break;
+            case AgentSignal.KeyWanted wanted:
+                Type(KeyBytes.Of(wanted.Key));
+                break;
+            case AgentSignal.HookFired fired:
+                OnHook(fired.Hook, fired.ReplyId);
+                break;
+            case AgentSignal.TranscriptRead read:
+                OnTranscript(read.Entries);
+                break;
+            case AgentSignal.RunStatusRead read:
+                OnRunStatus(read.Status);
+                break;
+            case AgentSignal.StatusLineRead read:
+                Emit(new StatusReported(read.Status));
+                break;
+            case AgentSignal.ScreenSettled settled:
+                OnScreen(settled.Reading, settled.Text);
+                break;
+            case AgentSignal.TimerElapsed elapsed:
+                OnTimer(elapsed.Timer);
+                break;
+        }
+    }
+
+    /// <summary>What comes of Claude Code's when it is gone already is stale and means nothing; a wish is refused.</summary>
+    private void RefuseWish(AgentSignal signal, int code, string message)
+    {
+        if (signal is AgentSignal.PromptWanted or AgentSignal.CommandWanted or AgentSignal.AnswerGiven
+            or AgentSignal.InterruptWanted or AgentSignal.KeyWanted)
+            Refuse(code, message);
+        else if (signal is AgentSignal.HookFired { ReplyId: > 0 } fired)
+            Do(new AgentEffect.ReplyToHook(fired.ReplyId, HookReply.None));
+    }
+
+    private void OnHook(HookEvent hook, long replyId)
+    {
+        switch (hook)
+        {
+            case HookEvent.SessionStart start:
+                OnSessionStart(start);
+                break;
+            case HookEvent.UserPromptSubmit submit:
+                OnPromptAccepted(submit.Prompt);
+                break;
+            case HookEvent.MessageDisplay display:
+                OnMessageDisplay(display);
+                break;
+            case HookEvent.PreToolUse use:
+                OnToolStarted(use);
+                break;
+            case HookEvent.PostToolUse use:
+                OnToolEnded(use.ToolId, use.Tool, ToolOutcome.Succeeded, null, use.Duration);
+                break;
+            case HookEvent.PostToolUseFailure failure:
+                OnToolEnded(
+                    failure.ToolId, failure.Tool, failure.Interrupted ? ToolOutcome.Interrupted : ToolOutcome.Failed,
+                    failure.Error, failure.Duration);
+                break;
+            case HookEvent.PermissionRequest request:
+                OnPermissionRequest(request, replyId);
+                break;
+            case HookEvent.Stop:
+                OnStop();
+                break;
+            case HookEvent.StopFailure failure:
+                OnStopFailure(failure);
+                break;
+            case HookEvent.PostCompact { IsManual: true }:
+                OnCommandEvidence(AgentCommand.Compact, true, "The conversation was compacted.");
+                break;
+            case HookEvent.PostModelSwitch { Model: var model }:
+                OnCommandEvidence(AgentCommand.Model, true, $"The model is {model} now.");
+                break;
+        }
+    }
+
+    private void OnTranscript(IReadOnlyList<TranscriptEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            switch (entry)
+            {
+                case TranscriptEntry.AssistantText text:
+                    OnRecordedText(text.Text);
+                    break;
+                case TranscriptEntry.ToolUse use:
+                    OnRecordedToolUse(use);
+                    break;
+                case TranscriptEntry.ToolResult result:
+                    OnRecordedToolResult(result);
+                    break;
+                case TranscriptEntry.Interrupted when state.Turn is not null:
+                    ChangeTurn(turn => turn with { Interrupted = true });
+                    break;
+                case TranscriptEntry.TurnDuration when state.Turn is not null:
+                    ChangeTurn(turn => turn with { Recorded = true });
+                    break;
+                case TranscriptEntry.CommandOutput output:
+                    OnCommandOutput(output);
+                    break;
+            }
+        }
+
+        CloseTurnIfOver();
+    }
+
+    private void OnRunStatus(RunStatus status)
+    {
+        var before = state.Run?.Kind;
+        state = state with { Run = status };
+        OnWaitingChanged(before, status.Kind);
+        if (status.Kind == RunKind.Idle)
+        {
+            BecomeReady(status.Version);
+            OnRest();
+        }
+
+        ContinueTyping();
+    }
+
+    private void OnTimer(AgentTimer timer)
+    {
+        switch (timer)
+        {
+            case AgentTimer.StartDeadline:
+                OnStartDeadline();
+                break;
+            case AgentTimer.PromptConfirm:
+                OnPromptUnconfirmed();
+                break;
+            case AgentTimer.TurnRecord:
+                OnTurnRecordLate();
+                break;
+            case AgentTimer.RestWithoutStop:
+                OnRestWithoutStop();
+                break;
+            case AgentTimer.ScreenAtRest:
+                OnScreenAtRest();
+                break;
+            case AgentTimer.InterruptConfirm:
+                OnInterruptUnconfirmed();
+                break;
+            case AgentTimer.CommandConfirm:
+                OnCommandUnconfirmed();
+                break;
+            case AgentTimer.UnknownDialog:
+                OnUnknownDialog();
+                break;
+        }
+    }
+
+    private void TellActivity()
+    {
+        var activity = state switch
+        {
+            { Phase: AgentPhase.Starting or AgentPhase.Absent } => AgentActivity.Starting,
+            { Run.Kind: RunKind.Waiting } or { Questions.IsEmpty: false } => AgentActivity.Waiting,
+            { Run.Kind: RunKind.Busy } or { Turn: not null } => AgentActivity.Busy,
+            _ => AgentActivity.Idle,
+        };
+        if (activity == state.Activity)
+            return;
+        state = state with { Activity = activity };
+        if (state.Phase != AgentPhase.Absent)
+            Emit(new ActivityChanged(activity));
+    }
+
+    private string NewId(string kind)
+    {
+        var id = $"{kind}{state.NextId}";
+        state = state with { NextId = state.NextId + 1 };
+        return id;
+    }
+
+    private void Do(AgentEffect effect) => effects.Add(effect);
+
+    private void Emit(WorkerEvent workerEvent) => Do(new AgentEffect.Emit(workerEvent));
+
+    private void Type(ReadOnlyMemory<byte> keys) => Do(new AgentEffect.Type(keys));
+
+    private void SetTimer(AgentTimer timer, TimeSpan due) => Do(new AgentEffect.SetTimer(timer, due));
+
+    private void CancelTimer(AgentTimer timer) => Do(new AgentEffect.CancelTimer(timer));
+
+    private void Refuse(int code, string message) => Do(new AgentEffect.Refuse(code, message));
+
+    private void Diagnose(string code, string detail) => Emit(new Diagnosed(code, detail));
+}

@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Codesmith.Worker.Agent;
+
+/// <summary>
+/// The keys that put a text into Claude Code's prompt box and send it. A long or many-lined paste is folded into a
+/// placeholder and reaches the model in a wrapper; small ones stay what they are, so the text goes in as many of them.
+/// </summary>
+internal static class TypingPlan
+{
+    /// <summary>Above 800 characters a paste is folded.</summary>
+    private const int PieceCharacters = 700;
+
+    /// <summary>From four lines on a paste is folded.</summary>
+    private const int PieceNewlines = 2;
+
+    private const byte ClearLine = 0x15;
+    private const byte Enter = (byte)'\r';
+
+    /// <param name="text">Free of control characters other than line feed and tab.</param>
+    /// <param name="boxLines">Lines that may stand in the box and are cleared first; clearing an empty box does no harm.</param>
+    public static ReadOnlyMemory<byte> Keys(string text, int boxLines)
+    {
+        var keys = new ArrayBufferWriter<byte>(text.Length + 64);
+        keys.Write(Clear(boxLines).Span);
+        foreach (var piece in Pieces(text))
+        {
+            keys.Write("\e[200~"u8);
+            keys.Write(Encoding.UTF8.GetBytes(piece));
+            keys.Write("\e[201~"u8);
+        }
+
+        keys.Write([Enter]);
+        return keys.WrittenMemory;
+    }
+
+    /// <summary>The keys that empty the box: for each line one to clear it and one to join it with the line above.</summary>
+    public static ReadOnlyMemory<byte> Clear(int boxLines)
+    {
+        var keys = new byte[(2 * boxLines) + 2];
+        Array.Fill(keys, ClearLine);
+        return keys;
+    }
+
+    /// <summary>Cuts between what a reader sees as characters; a cluster longer than a piece is cut where it must.</summary>
+    internal static IEnumerable<string> Pieces(string text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var length = 0;
+            var newlines = 0;
+            while (start + length < text.Length && newlines < PieceNewlines)
+            {
+                var cluster = StringInfo.GetNextTextElementLength(text, start + length);
+                if (length + cluster > PieceCharacters)
+                    break;
+                newlines += text[start + length] == '\n' ? 1 : 0;
+                length += cluster;
+            }
+
+            length = length > 0 ? length : WholeCharacters(text, start);
+            yield return text.Substring(start, length);
+            start += length;
+        }
+    }
+
+    private static int WholeCharacters(string text, int start)
+    {
+        var length = Math.Min(PieceCharacters, text.Length - start);
+        return char.IsHighSurrogate(text[start + length - 1]) ? length - 1 : length;
+    }
+}

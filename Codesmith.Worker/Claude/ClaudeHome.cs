@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Codesmith.Worker.Claude;
+
+/// <summary>
+/// The user's home as Claude Code needs it to come up without a dialog. The user and the agent can write here, so it
+/// is looked over before each start.
+/// </summary>
+internal sealed partial class ClaudeHome(string home, string workspace)
+{
+    private string ConfigFile => Path.Combine(home, ".claude.json");
+
+    private string ConfigFolder => Path.Combine(home, ".claude");
+
+    /// <summary>Holds <see cref="RunStatus"/> files.</summary>
+    public string StatusFolder => Path.Combine(ConfigFolder, "sessions");
+
+    /// <summary>Holds the transcripts of this workspace.</summary>
+    public string TranscriptFolder =>
+        Path.Combine(ConfigFolder, "projects", NotAlphanumeric().Replace(workspace, "-"));
+
+    public string TranscriptOf(string conversationId) => Path.Combine(TranscriptFolder, conversationId + ".jsonl");
+
+    /// <summary>Prepares a start. Returns what had to be set aside, a line each, for the log.</summary>
+    public IReadOnlyList<string> Prepare()
+    {
+        Directory.CreateDirectory(TranscriptFolder);
+        // A killed Claude Code leaves its status behind, and the next one has the same process id.
+        if (Directory.Exists(StatusFolder))
+            Directory.Delete(StatusFolder, recursive: true);
+        Directory.CreateDirectory(StatusFolder);
+
+        var findings = new List<string>();
+        SeedConfig(findings);
+        foreach (var settings in SettingsFiles())
+            SetAsideBroken(settings, findings);
+        return findings;
+    }
+
+    private IEnumerable<string> SettingsFiles() =>
+    [
+        Path.Combine(ConfigFolder, "settings.json"),
+        Path.Combine(workspace, ".claude", "settings.json"),
+        Path.Combine(workspace, ".claude", "settings.local.json"),
+    ];
+
+    /// <summary>Marks first-run questions as answered; everything else in the file is Claude Code's own and stays.</summary>
+    private void SeedConfig(List<string> findings)
+    {
+        var config = ReadObject(ConfigFile);
+        if (config is null && File.Exists(ConfigFile))
+            SetAside(ConfigFile, findings);
+        config ??= [];
+
+        config["hasCompletedOnboarding"] = true;
+        var responses = ObjectAt(config, "customApiKeyResponses");
+        var suffix = ClaudeCommand.PlaceholderKey[^20..];
+        var approved = responses["approved"] as JsonArray ?? [];
+        if (!approved.Any(key => key is JsonValue value && value.TryGetValue(out string? text) && text == suffix))
+            approved.Add((JsonNode)suffix);
+        responses["approved"] = approved;
+        responses["rejected"] ??= new JsonArray();
+        ObjectAt(ObjectAt(config, "projects"), workspace)["hasTrustDialogAccepted"] = true;
+
+        var temporary = ConfigFile + ".new";
+        File.WriteAllText(temporary, config.ToJsonString());
+        File.Move(temporary, ConfigFile, overwrite: true);
+    }
+
+    /// <summary>A settings file that is not understood stops the start with a dialog.</summary>
+    private static void SetAsideBroken(string file, List<string> findings)
+    {
+        if (!File.Exists(file))
+            return;
+        var settings = ReadObject(file);
+        if (settings is null || !KnowsItsHooks(settings))
+            SetAside(file, findings);
+    }
+
+    private static bool KnowsItsHooks(JsonObject settings) => settings["hooks"] switch
+    {
+        null => true,
+        JsonObject hooks => hooks.All(hook => KnownHooks.Contains(hook.Key) && hook.Value is JsonArray),
+        _ => false,
+    };
+
+    private static void SetAside(string file, List<string> findings)
+    {
+        File.Move(file, file + ".broken", overwrite: true);
+        findings.Add($"{Path.GetFileName(file)} was not usable and was renamed to {Path.GetFileName(file)}.broken");
+    }
+
+    private static JsonObject? ReadObject(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file)) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            // The caller sets the file aside.
+            return null;
+        }
+    }
+
+    private static JsonObject ObjectAt(JsonObject parent, string name)
+    {
+        if (parent[name] is not JsonObject child)
+            parent[name] = child = [];
+        return child;
+    }
+
+    /// <summary>The events the pinned version knows; another name raises a dialog at start.</summary>
+    private static readonly HashSet<string> KnownHooks = new(StringComparer.Ordinal)
+    {
+        "PreToolUse", "PostToolUse", "PostToolUseFailure", "PostToolBatch", "Notification", "UserPromptSubmit",
+        "UserPromptExpansion", "SessionStart", "SessionEnd", "Stop", "StopFailure", "SubagentStart", "SubagentStop",
+        "PreCompact", "PostCompact", "PermissionRequest", "PermissionDenied", "Setup", "TeammateIdle", "TaskCreated",
+        "TaskCompleted", "Elicitation", "ElicitationResult", "ConfigChange", "WorktreeCreate", "WorktreeRemove",
+        "InstructionsLoaded", "CwdChanged", "FileChanged", "MessageDisplay", "PreModelSwitch", "PostModelSwitch",
+        "DirectoryAdded",
+    };
+
+    [GeneratedRegex("[^a-zA-Z0-9]")]
+    private static partial Regex NotAlphanumeric();
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using Codesmith.Protocol;
+
+namespace Codesmith.Worker.Claude;
+
+/// <summary>What arrives at the <see cref="HookServer"/>. Called on any thread.</summary>
+internal interface IHookSink
+{
+    /// <summary>A hook fired. The task's result is the JSON of the answer; the agent waits for it.</summary>
+    Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken);
+
+    /// <summary>The status line was drawn.</summary>
+    Task OnStatusLineAsync(AgentStatus status);
+}
+
+/// <summary>
+/// Takes Claude Code's HTTP hooks, and what <see cref="Forwarder"/> passes on, on the sandbox's own loopback. Whatever
+/// runs in the sandbox can reach it: it belongs to that user alone.
+/// </summary>
+internal sealed class HookServer : IAsyncDisposable
+{
+    public const string HookPath = "/hook";
+    public const string StatusPath = "/status";
+
+    /// <summary>A hook carries a tool's whole input and output; Claude Code itself cuts those far below this.</summary>
+    private const int BodyBytes = 16 * 1024 * 1024;
+
+    private readonly HttpListener listener = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly IHookSink sink;
+    private Task accepting = Task.CompletedTask;
+
+    public HookServer(IHookSink sink, int port = SandboxLayout.HookPort)
+    {
+        this.sink = sink;
+        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+    }
+
+    /// <exception cref="HttpListenerException">The port is taken.</exception>
+    public void Start()
+    {
+        listener.Start();
+        accepting = AcceptAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        listener.Close();
+        await accepting;
+        stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await listener.GetContextAsync();
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                // Closing the listener is the only way to end this wait.
+                return;
+            }
+
+            // Each request ends by itself: a permission may stay open for hours while others come and go.
+            _ = AnswerAsync(context);
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        try
+        {
+            var body = await ReadBodyAsync(context.Request);
+            var reply = body is null ? null : await DispatchAsync(context.Request.Url?.AbsolutePath, body);
+            context.Response.StatusCode = (int)(reply is null ? HttpStatusCode.BadRequest : HttpStatusCode.OK);
+            context.Response.ContentType = "application/json";
+            context.Response.Close(reply ?? HookReply.None, willBlock: false);
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException
+                                              or IOException or OperationCanceledException or ProtocolViolationException)
+        {
+            // The caller hung up: Claude Code withdrew a question, or ended.
+            context.Response.Abort();
+        }
+    }
+
+    private async Task<byte[]?> DispatchAsync(string? path, byte[] body)
+    {
+        switch (path)
+        {
+            case HookPath when HookPayload.Parse(body) is { } hook:
+                return await sink.OnHookAsync(hook, stopping.Token);
+            case StatusPath when StatusLine.Parse(body) is { } status:
+                await sink.OnStatusLineAsync(status);
+                return HookReply.None;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<byte[]?> ReadBodyAsync(HttpListenerRequest request)
+    {
+        if (request.HttpMethod != "POST" || request.ContentLength64 > BodyBytes)
+            return null;
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.InputStream.ReadAsync(buffer, stopping.Token)) > 0)
+        {
+            if (body.Length + read > BodyBytes)
+                return null;
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Codesmith.Worker.Claude;
+
+/// <summary>A user's text in the form in which Claude Code's prompt box takes it as nothing but a prompt.</summary>
+internal static class PromptText
+{
+    /// <summary>In front of a text that the box would take for a command of its own.</summary>
+    private const string Guard = "Message: ";
+
+    /// <summary>Words that end Claude Code when they are all that is in the box.</summary>
+    private static readonly string[] ExitWords = ["exit", "quit", ":q", ":q!", ":wq", ":wq!"];
+
+    /// <summary>
+    /// Drops what would act as keys (escape and other control characters), gives lines one ending, and guards what
+    /// would run a command: a leading slash, a leading exclamation mark (shell), the words that exit, a backslash at
+    /// the end (which turns Enter into a new line). Empty if nothing is left to say.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        var cleaned = Printable(text).TrimEnd().TrimStart(IsBlank);
+        if (cleaned.Length == 0)
+            return "";
+        if (cleaned[0] == '/' || ExitWords.Contains(cleaned, StringComparer.OrdinalIgnoreCase))
+            cleaned = Guard + cleaned;
+        else if (cleaned[0] == '!')
+            cleaned = " " + cleaned;
+        return cleaned[^1] == '\\' ? cleaned + " " : cleaned;
+    }
+
+    /// <summary>Whether two texts are the same prompt, whatever the box did to white space and invisible characters.</summary>
+    public static bool AreSame(string one, string other) =>
+        string.Equals(Visible(one), Visible(other), StringComparison.Ordinal);
+
+    private static string Printable(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var character in text.ReplaceLineEndings("\n"))
+        {
+            if (character is '\n' or '\t' || !char.IsControl(character))
+                result.Append(character);
+        }
+
+        return result.ToString();
+    }
+
+    private static string TrimStart(this string text, Func<char, bool> predicate)
+    {
+        var start = 0;
+        while (start < text.Length && predicate(text[start]))
+            start++;
+        return text[start..];
+    }
+
+    /// <summary>White space and invisible characters: at the start, the box drops them and asks for a second Enter.</summary>
+    private static bool IsBlank(char character) =>
+        char.IsWhiteSpace(character)
+        || char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.Format;
+
+    private static string Visible(string text)
+    {
+        // Lone surrogates cannot be normalized, nor sent as UTF-8: they arrive as the replacement character.
+        var whole = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Normalize();
+        var result = new StringBuilder(whole.Length);
+        foreach (var character in whole)
+        {
+            if (!IsBlank(character))
+                result.Append(character);
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace Codesmith.Worker.Claude;
+
+/// <summary>What Claude Code writes of itself to <c>~/.claude/sessions/&lt;pid&gt;.json</c>.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="WaitingFor">While waiting: "permission prompt", "input needed", "dialog open".</param>
+/// <param name="Version">The version that wrote it.</param>
+internal sealed record RunStatus(RunKind Kind, string? WaitingFor = null, string? Version = null)
+{
+    /// <summary>Returns null for a file that is half written or says nothing of the status yet.</summary>
+    public static RunStatus? Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var root = document.RootElement;
+            RunKind? kind = root.Text("status") switch
+            {
+                "idle" => RunKind.Idle,
+                "waiting" => RunKind.Waiting,
+                // "shell" is a moment of a background shell; a status of a later version is work of some kind.
+                { } => RunKind.Busy,
+                null => null,
+            };
+            return kind is { } known ? new RunStatus(known, root.Text("waitingFor"), root.Text("version")) : null;
+        }
+        catch (JsonException)
+        {
+            // The file is written in place: the next change brings it whole.
+            return null;
+        }
+    }
+}
+
+/// <summary>What Claude Code does.</summary>
+internal enum RunKind
+{
+    Idle,
+    Busy,
+    Waiting,
+}

@@ -1,0 +1,24 @@
+namespace Codesmith.Worker.Claude;
+
+/// <summary>Claude Code's status file. One Claude Code at a time uses the home, so the newest file is its.</summary>
+internal sealed class RunStatusFile(string folder)
+{
+    private RunStatus? last;
+
+    /// <summary>The status, if it is another than at the last call; else null.</summary>
+    public RunStatus? ReadChanged()
+    {
+        try
+        {
+            var file = new DirectoryInfo(folder).EnumerateFiles("*.json").MaxBy(file => file.LastWriteTimeUtc);
+            if (file is null || RunStatus.Parse(File.ReadAllBytes(file.FullName)) is not { } status || status == last)
+                return null;
+            return last = status;
+        }
+        catch (IOException)
+        {
+            // Removed between two looks, as at the end of Claude Code; or the agent removed the whole folder.
+            return null;
+        }
+    }
+}

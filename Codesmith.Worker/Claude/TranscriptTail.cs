@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Codesmith.Worker.Claude;
+
+/// <summary>
+/// Reads what is appended to a transcript, by byte offset, line by whole line. Not thread-safe: its owner calls it
+/// when the file changed.
+/// </summary>
+internal sealed class TranscriptTail(string path, long offset)
+{
+    /// <summary>A line holds one message block; a pasted picture is the largest, 5 MB by the model's own limit.</summary>
+    private const int LineBytes = 16 * 1024 * 1024;
+
+    /// <summary>Read at one time: what is left is read in the next round.</summary>
+    private const int ReadBytes = 256 * 1024;
+
+    /// <summary>Line ids remembered, against lines that are written twice; far more than one turn has.</summary>
+    private const int RememberedIds = 4096;
+
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> seenInOrder = new();
+    private readonly ArrayBufferWriter<byte> partial = new();
+    private bool skipping;
+    private long position = offset;
+
+    public string Path { get; } = path;
+
+    /// <summary>Lines that could not be read: not JSON, or too long.</summary>
+    public int Broken { get; private set; }
+
+    /// <summary>A tail that begins where the file ends now; at 0 where there is none yet.</summary>
+    public static TranscriptTail AtEnd(string path) => new(path, File.Exists(path) ? new FileInfo(path).Length : 0);
+
+    /// <summary>What was appended since the last call. Empty if there is no such file.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IReadOnlyList<TranscriptEntry> ReadAppended()
+    {
+        if (!File.Exists(Path))
+            return [];
+        using var file = new FileStream(
+            Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        // Shorter than before: it was replaced, and what it says now is all new.
+        if (file.Length < position)
+            StartOver();
+        file.Position = position;
+
+        var entries = new List<TranscriptEntry>();
+        var buffer = new byte[ReadBytes];
+        int read;
+        while ((read = file.Read(buffer)) > 0)
+        {
+            position += read;
+            TakeLines(buffer.AsSpan(0, read), entries);
+        }
+
+        return entries;
+    }
+
+    private void TakeLines(ReadOnlySpan<byte> bytes, List<TranscriptEntry> entries)
+    {
+        int end;
+        while ((end = bytes.IndexOf((byte)'\n')) >= 0)
+        {
+            Keep(bytes[..end]);
+            if (!skipping && partial.WrittenCount > 0)
+                TakeLine(entries);
+            partial.ResetWrittenCount();
+            skipping = false;
+            bytes = bytes[(end + 1)..];
+        }
+
+        Keep(bytes);
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (skipping)
+            return;
+        if (partial.WrittenCount + bytes.Length > LineBytes)
+        {
+            skipping = true;
+            Broken++;
+            partial.ResetWrittenCount();
+            return;
+        }
+
+        partial.Write(bytes);
+    }
+
+    private void TakeLine(List<TranscriptEntry> entries)
+    {
+        try
+        {
+            var reading = TranscriptLine.Parse(partial.WrittenMemory);
+            if (reading.Uuid is null || Remember(reading.Uuid))
+                entries.AddRange(reading.Entries);
+        }
+        catch (JsonException)
+        {
+            // Counted and reported by the owner; the lines after it are whole again.
+            Broken++;
+        }
+    }
+
+    private bool Remember(string uuid)
+    {
+        if (!seen.Add(uuid))
+            return false;
+        seenInOrder.Enqueue(uuid);
+        if (seenInOrder.Count > RememberedIds)
+            seen.Remove(seenInOrder.Dequeue());
+        return true;
+    }
+
+    private void StartOver()
+    {
+        position = 0;
+        partial.ResetWrittenCount();
+        skipping = false;
+    }
+}

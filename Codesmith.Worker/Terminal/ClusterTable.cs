@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Codesmith.Worker.Terminal;
+
+/// <summary>
+/// The texts of cells that hold more than one code point. When it is full, those that no cell shows any more are
+/// forgotten; it has twice as many places as there are cells, so that happens rarely and always helps.
+/// </summary>
+internal sealed class ClusterTable(ScreenBuffer primary, ScreenBuffer alternate)
+{
+    private readonly List<string> _texts = [];
+    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
+
+    public string this[int key] => _texts[key];
+
+    public int Count => _texts.Count;
+
+    private int Capacity => 2 * (primary.CellCount + alternate.CellCount);
+
+    /// <summary>The text of a cell that is not blank.</summary>
+    public string TextOf(in Cell cell) => cell.IsCluster ? _texts[cell.Content] : char.ConvertFromUtf32(cell.Content);
+
+    /// <summary>The cell with a code point added to what it shows; unchanged when it is full.</summary>
+    public void Append(ref Cell cell, int codePoint, bool wide)
+    {
+        string text = (cell.Content == 0 && !cell.IsCluster ? " " : TextOf(cell)) + char.ConvertFromUtf32(codePoint);
+        if (text.Length > TerminalLimits.MaxClusterLength)
+            return;
+        if (_texts.Count >= Capacity)
+            ForgetUnused();
+        cell = cell.WithCluster(KeyOf(text), wide);
+    }
+
+    /// <summary>Whether an emoji that follows belongs into the same cell.</summary>
+    public bool EndsWithJoiner(in Cell cell) => cell.IsCluster && _texts[cell.Content].EndsWith(Emoji.Joiner);
+
+    public void AppendTo(StringBuilder text, in Cell cell)
+    {
+        if (cell.IsCluster)
+            text.Append(_texts[cell.Content]);
+        else if (cell.Content <= char.MaxValue)
+            text.Append(cell.Content == 0 ? ' ' : (char)cell.Content);
+        else
+            text.Append(new Rune(cell.Content));
+    }
+
+    private int KeyOf(string text)
+    {
+        if (_keys.TryGetValue(text, out int key))
+            return key;
+        key = _texts.Count;
+        _texts.Add(text);
+        _keys.Add(text, key);
+        return key;
+    }
+
+    private void ForgetUnused()
+    {
+        string[] old = [.. _texts];
+        _texts.Clear();
+        _keys.Clear();
+        foreach (ref Cell cell in primary.Cells)
+            Keep(ref cell, old);
+        foreach (ref Cell cell in alternate.Cells)
+            Keep(ref cell, old);
+    }
+
+    private void Keep(ref Cell cell, string[] old)
+    {
+        if (cell.IsCluster)
+            cell = cell.WithCluster(KeyOf(old[cell.Content]), cell.IsWide);
+    }
+}
