@@ -50,6 +50,9 @@ async Task<int> RunAsync(Invocation.Run run)
         return ExitCode.Usage;
     }
 
+    Directory.CreateDirectory(
+        options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     // Signals, chat, log.
     TimeProvider time = TimeProvider.System;
     using var shutdown = new ShutdownSignals();
@@ -60,7 +63,7 @@ async Task<int> RunAsync(Invocation.Run run)
     log.Starting(version, options.IsDemo, options.DataFolder);
 
     // The way to the model, workers and sessions.
-    IChat chat = console.Chat;
+    ConsoleChat chat = console.Chat;
     console.ShowBanner(
         StartBanner.Lines(options, new StartFindings(version, options.ClaudeProgram, null), chat.Traits.CommandPrefix, logPlace));
 
@@ -81,7 +84,7 @@ async Task<int> RunAsync(Invocation.Run run)
         log.ShutdownRequested();
     }
 
-    if (console.Chat.Failure is not { } failure)
+    if (chat.Failure is not { } failure)
         return ExitCode.Success;
     log.ScriptFailed(failure);
     return ExitCode.Failure;

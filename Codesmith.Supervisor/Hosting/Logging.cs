@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
-using Serilog;
 using Serilog.Core;
+using Serilog.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Hosting;
 
@@ -34,7 +34,7 @@ internal static class Logging
         Logger file = LogFile.Open(place, isVerbose);
         return LoggerFactory.Create(logging =>
         {
-            logging.SetMinimumLevel(lowest).AddFilter(QuietFramework).AddSerilog(file, dispose: true);
+            logging.SetMinimumLevel(lowest).AddFilter(QuietFramework).AddProvider(new SerilogLoggerProvider(file, dispose: true));
             if (!hasPicture)
                 logging.AddProvider(new ErrorStreamLoggerProvider(errors, isVerbose ? LogLevel.Debug : LogLevel.Warning));
         });
