@@ -22,8 +22,8 @@ internal static class CommandCatalogue
     /// <summary>In the order in which help shows them.</summary>
     internal static IReadOnlyList<CommandDeclaration> All { get; } =
     [
-        new(Start, "Start your session, or take it up where it was", [], CommandAudience.Everyone),
-        new(Stop, "Stop your session; the conversation is kept", [], CommandAudience.SessionOwner),
+        new(Start, "Start your session", [], CommandAudience.Everyone),
+        new(Stop, "Stop your session", [], CommandAudience.SessionOwner),
         new(Clear, "Begin a new conversation", [], CommandAudience.SessionOwner),
         new(
             Compact,

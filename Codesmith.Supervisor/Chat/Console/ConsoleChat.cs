@@ -19,7 +19,7 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
     internal static readonly ChannelId Channel = new("console");
 
     private readonly Lock _gate = new();
-    private readonly CommandLine _commands = new(CommandWord, CommandCatalogue.All);
+    private readonly CommandReader _commands = new(CommandWord, CommandCatalogue.All);
     private readonly ConsoleTranscript _transcript = new(time);
     private readonly ConsoleTurns _turns = new(time);
     private readonly InterruptKey _interruptKey = new(time);
@@ -29,6 +29,7 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
         System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _ended = new();
     private long _lastId;
+    private OpenQuestion? _asked;
     private bool _working;
     private DateTimeOffset _workingSince;
 
@@ -93,8 +94,10 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
         {
             if (receipt == Receipt.Failed)
                 Fail("a message failed");
-            if (_turns.ReceiptShown(message, receipt) && !_turns.IsWorking)
-                Show(_transcript.ReleaseAll());
+            if (!_turns.ReceiptShown(message, receipt) || _turns.IsWorking)
+                return;
+            Show(_transcript.ReleaseAll());
+            _interruptKey.Forget();
         });
         return Task.CompletedTask;
     }
@@ -119,12 +122,14 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
             string? command = _turns.Responded(interaction, response.IsError);
             if (command is null)
                 return;
-            if (response.Text.Length > 0)
-                Say(response.IsError ? NoticeLevel.Error : NoticeLevel.Information, response.Text);
-            if (command == CommandCatalogue.Status && !response.IsError && _transcript.Panel is { } panel)
+            if (response.IsError)
+                Report(response.Text);
+            else if (command == CommandCatalogue.Status && _transcript.Panel is { } panel)
                 view.Show(new ConsoleItem.Status(panel, time.GetUtcNow()));
-            if (response.IsError && _turns.Question is { } question && command.Length == 0)
-                Ask(question);
+            else if (response.Text.Length > 0)
+                Say(NoticeLevel.Information, response.Text);
+            if (response.IsError && command.Length == 0)
+                _asked = null;
         });
         return Task.CompletedTask;
     }
@@ -297,7 +302,7 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
                 Report(invalid.Message);
                 break;
             case DialogStep.NextItem:
-                Ask(question);
+                _asked = null;
                 break;
             case DialogStep.Complete complete:
                 Happened(new QuestionReplied(User, Channel, Answering(question), complete.Answer));
@@ -321,11 +326,17 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
         Show(_transcript.Put(id, post));
         if (post is NoticePost { Level: NoticeLevel.Error } notice)
             Fail(notice.Markdown);
-        if (post is QuestionPost asked && _turns.QuestionPut(id, asked.Question, asked.Closing is null))
-            Ask(_turns.Question!);
+        if (post is QuestionPost asked)
+            _turns.QuestionPut(id, asked.Question, asked.Closing is null);
     }
 
-    private void Ask(OpenQuestion question) => view.Show(new ConsoleItem.Question(question.Dialog.Prompt));
+    private void AskWhatIsNew()
+    {
+        OpenQuestion? question = _turns.Question;
+        if (question is not null && question != _asked)
+            view.Show(new ConsoleItem.Question(question.Dialog.Prompt));
+        _asked = question ?? _asked;
+    }
 
     private void Show(IReadOnlyList<ConsoleItem> items)
     {
@@ -363,6 +374,7 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
             lock (_gate)
             {
                 change();
+                AskWhatIsNew();
                 view.ShowProgress(Progress());
             }
         }
@@ -380,6 +392,8 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
             return null;
 
         string preview = _transcript.Preview;
+        if (_turns.Question is not null)
+            return new("waiting for your answer", time.GetUtcNow(), preview);
         if (_transcript.RunningTool is { } tool)
             return new($"{tool.Line.Name} {tool.Line.Summary}", tool.Since, preview);
 

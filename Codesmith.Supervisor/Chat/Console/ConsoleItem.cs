@@ -9,6 +9,9 @@ internal abstract record ConsoleItem
     {
     }
 
+    /// <summary>What the program says before anything else; a fact a line.</summary>
+    internal sealed record Banner(IReadOnlyList<string> Lines) : ConsoleItem;
+
     /// <summary>What the user said.</summary>
     internal sealed record Echo(string Text) : ConsoleItem;
 

@@ -85,10 +85,9 @@ internal sealed class ConsoleTurns(TimeProvider time)
         return name;
     }
 
-    /// <summary>Notes a question post. True if the question to answer is another one now, or has changed.</summary>
-    internal bool QuestionPut(PostId post, QuestionAsked asked, bool isOpen)
+    /// <summary>Notes a question post: open, changed or closed.</summary>
+    internal void QuestionPut(PostId post, QuestionAsked asked, bool isOpen)
     {
-        OpenQuestion? before = Question;
         OpenQuestion? known = _questions.Find(q => q.Post == post);
         if (!isOpen)
         {
@@ -103,8 +102,6 @@ internal sealed class ConsoleTurns(TimeProvider time)
         {
             _questions[_questions.IndexOf(known)] = new OpenQuestion(post, asked);
         }
-
-        return Question is not null && Question != before;
     }
 
     /// <summary>Notes that a post is gone, and with it its question.</summary>

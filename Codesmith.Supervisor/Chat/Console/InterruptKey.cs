@@ -17,6 +17,9 @@ internal sealed class InterruptKey(TimeProvider time)
         _last = now;
         return isWorking && !isSecond ? InterruptMeaning.InterruptTurn : InterruptMeaning.EndProgram;
     }
+
+    /// <summary>The turn has ended: a press during the next one is a first one again.</summary>
+    internal void Forget() => _last = null;
 }
 
 /// <summary>What a press of Ctrl-C does.</summary>

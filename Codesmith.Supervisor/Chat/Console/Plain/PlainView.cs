@@ -14,6 +14,9 @@ internal sealed class PlainView(TextWriter output) : IConsoleView
     {
         switch (item)
         {
+            case ConsoleItem.Banner banner:
+                WriteLines("codesmith:", string.Join('\n', banner.Lines));
+                break;
             case ConsoleItem.Echo echo:
                 WriteLines("you>", echo.Text);
                 break;

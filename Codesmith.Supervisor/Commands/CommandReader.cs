@@ -5,7 +5,7 @@ namespace Codesmith.Supervisor.Commands;
 /// <summary>Reads a command typed as text, for chats that have no commands of their own.</summary>
 /// <param name="word">What every command begins with, such as "/cc".</param>
 /// <param name="commands">The commands there are.</param>
-internal sealed class CommandLine(string word, IReadOnlyList<CommandDeclaration> commands)
+internal sealed class CommandReader(string word, IReadOnlyList<CommandDeclaration> commands)
 {
     /// <summary>Whether the text is meant as a command: the word alone, or followed by white space.</summary>
     internal bool IsCommand(string text) =>
@@ -35,12 +35,12 @@ internal sealed class CommandLine(string word, IReadOnlyList<CommandDeclaration>
             if (value.Length == 0)
                 continue;
             if (value.Length > WireLimits.ShortText)
-                return new CommandRejected($"The {option.Name} is too long: at most {WireLimits.ShortText} characters.");
+                return new CommandRejected($"The value of {option.Name} is too long: at most {WireLimits.ShortText} characters.");
             if (option.Kind == OptionKind.Choice)
             {
                 string? choice = option.Values.FirstOrDefault(v => Same(v, value));
                 if (choice is null)
-                    return new CommandRejected($"The {option.Name} is one of {string.Join(", ", option.Values)}.");
+                    return new CommandRejected($"The value of {option.Name} is one of {string.Join(", ", option.Values)}.");
                 value = choice;
             }
 

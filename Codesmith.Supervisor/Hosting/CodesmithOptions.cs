@@ -1,0 +1,18 @@
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>How this Codesmith is configured; valid once it exists.</summary>
+/// <param name="DataFolder">Absolute path of the folder for sessions' files and logs; made at the first start.</param>
+/// <param name="WorkerFolder">Absolute path of the folder that holds the worker's program.</param>
+/// <param name="ClaudeProgram">Absolute path of the agent's program; null if none was found.</param>
+/// <param name="Model">The real model; null for the demo.</param>
+internal sealed record CodesmithOptions(
+    string DataFolder, string WorkerFolder, string? ClaudeProgram, ModelAccess? Model)
+{
+    /// <summary>Whether a scripted model on this machine answers.</summary>
+    internal bool IsDemo => Model is null;
+}
+
+/// <summary>The way to a real model.</summary>
+/// <param name="ApiKey">Sent with each request, and nowhere else.</param>
+/// <param name="BaseUrl">Absolute, http or https.</param>
+internal sealed record ModelAccess(Secret ApiKey, Uri BaseUrl);

@@ -1,0 +1,67 @@
+using Codesmith.Supervisor.Commands;
+
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>What the program's arguments ask for. A closed union.</summary>
+internal abstract record Invocation
+{
+    private static readonly string[] Names = ["--verbose", "--version", "--help"];
+
+    private Invocation()
+    {
+    }
+
+    /// <summary>Run.</summary>
+    internal sealed record Run(bool IsVerbose) : Invocation;
+
+    /// <summary>Show something on standard output and end.</summary>
+    internal sealed record Show(string Text) : Invocation;
+
+    /// <summary>Say what is wrong with the arguments and end.</summary>
+    internal sealed record Mistake(string Message) : Invocation;
+
+    /// <summary>Reads the arguments; the first that shows something or is wrong decides.</summary>
+    internal static Invocation Read(IReadOnlyList<string> arguments, string version)
+    {
+        bool isVerbose = false;
+        foreach (string argument in arguments)
+        {
+            switch (argument)
+            {
+                case "--verbose" or "-v":
+                    isVerbose = true;
+                    break;
+                case "--version":
+                    return new Show($"codesmith {version}");
+                case "--help" or "-h":
+                    return new Show(HelpText);
+                default:
+                    string hint = NearestName.Find(argument, Names) is { } near
+                        ? $"Did you mean {near}?"
+                        : "codesmith --help shows the options.";
+                    return new Mistake($"There is no option {argument}. {hint}");
+            }
+        }
+
+        return new Run(isVerbose);
+    }
+
+    private const string HelpText =
+        $"""
+        Runs Claude Code from a chat, each user in a sandbox of their own. Without configuration: a demo in this terminal.
+
+        Usage: codesmith [options]
+
+          --verbose, -v  log more, and to standard error too when the output is no terminal
+          --version      show the version
+          --help, -h     show this
+
+        Environment, or the section "{OptionsReader.Section}" of appsettings.json beside the program:
+
+          {OptionsReader.KeyVariable}        (ApiKey)        the key for the real model; without it a scripted model answers
+          {OptionsReader.BaseUrlVariable}       (BaseUrl)       another address of the model's API
+          {OptionsReader.DataVariable}           (Data)          where sessions and logs are kept
+          {OptionsReader.WorkerVariable}  (WorkerFolder)  the folder with the worker's program
+          {OptionsReader.ClaudeVariable}         (Claude)        the claude program
+        """;
+}

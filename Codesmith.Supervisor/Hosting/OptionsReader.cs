@@ -1,0 +1,112 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>
+/// Reads <see cref="CodesmithOptions"/> from the environment and, where it says nothing, from the section
+/// <c>Codesmith</c> of a configuration file. Finds all mistakes at once and never repeats a secret in one.
+/// </summary>
+/// <param name="variable">The environment.</param>
+/// <param name="file">The section; its keys are named beside the variables below.</param>
+internal sealed class OptionsReader(Func<string, string?> variable, IConfiguration file)
+{
+    internal const string DataVariable = "CODESMITH_DATA";
+    internal const string WorkerVariable = "CODESMITH_WORKER_FOLDER";
+    internal const string ClaudeVariable = "CODESMITH_CLAUDE";
+    internal const string KeyVariable = "ANTHROPIC_API_KEY";
+    internal const string BaseUrlVariable = "ANTHROPIC_BASE_URL";
+
+    /// <summary>The configuration file's section.</summary>
+    internal const string Section = "Codesmith";
+
+    private static readonly Uri DefaultBaseUrl = new("https://api.anthropic.com");
+
+    private readonly List<string> _mistakes = [];
+
+    /// <summary>Reads everything; null with at least one mistake, each one line.</summary>
+    /// <param name="programFolder">The folder of this program.</param>
+    /// <param name="mistakes">What to correct; empty if all is well.</param>
+    internal CodesmithOptions? Read(string programFolder, out IReadOnlyList<string> mistakes)
+    {
+        string? data = Folder(DataVariable, "Data", mustExist: false) ?? DefaultDataFolder();
+        string worker = Folder(WorkerVariable, "WorkerFolder", mustExist: true) ?? Path.Combine(programFolder, "worker");
+        string? claude = Claude();
+        ModelAccess? model = Model();
+        mistakes = _mistakes;
+        return _mistakes.Count == 0 ? new(data!, worker, claude, model) : null;
+    }
+
+    private string? Value(string name, string key)
+    {
+        string? value = variable(name);
+        if (string.IsNullOrWhiteSpace(value))
+            value = file[key];
+        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+    }
+
+    private string? DefaultDataFolder()
+    {
+        // The specification of XDG_DATA_HOME has relative paths ignored.
+        if (variable("XDG_DATA_HOME") is { } dataHome && Path.IsPathRooted(dataHome))
+            return Path.Combine(dataHome, "codesmith");
+        if (variable("HOME") is { } home && Path.IsPathRooted(home))
+            return Path.Combine(home, ".local", "share", "codesmith");
+        _mistakes.Add($"{DataVariable} is not set, and neither is HOME: say where the data goes.");
+        return null;
+    }
+
+    private string? Folder(string name, string key, bool mustExist)
+    {
+        if (Value(name, key) is not { } path)
+            return null;
+        if (!Path.IsPathRooted(path))
+            _mistakes.Add($"{name} is no absolute path: {path}");
+        else if (File.Exists(path))
+            _mistakes.Add($"{name} is a file and not a folder: {path}");
+        else if (mustExist && !Directory.Exists(path))
+            _mistakes.Add($"{name} names a folder that is not there: {path}");
+        return path;
+    }
+
+    private string? Claude()
+    {
+        if (Value(ClaudeVariable, "Claude") is { } path)
+        {
+            if (!Path.IsPathRooted(path))
+                _mistakes.Add($"{ClaudeVariable} is no absolute path: {path}");
+            else if (!File.Exists(path))
+                _mistakes.Add($"{ClaudeVariable} names a program that is not there: {path}");
+            return path;
+        }
+
+        return (variable("PATH") ?? "").Split(':')
+            .Where(Path.IsPathRooted)
+            .Select(folder => Path.Combine(folder, "claude"))
+            .FirstOrDefault(File.Exists);
+    }
+
+    private ModelAccess? Model()
+    {
+        string? key = Value(KeyVariable, "ApiKey");
+        string? address = Value(BaseUrlVariable, "BaseUrl");
+        Uri baseUrl = DefaultBaseUrl;
+        if (address is not null && !TryBaseUrl(address, out baseUrl!))
+        {
+            // The address is not repeated: a mistyped one may hold a password.
+            _mistakes.Add(
+                $"{BaseUrlVariable} must be an http or https address without user, query and fragment, such as {DefaultBaseUrl}");
+        }
+
+        if (key is null && address is not null)
+            _mistakes.Add($"{BaseUrlVariable} is set but {KeyVariable} is not: set both for a model, none for the demo.");
+        if (key is not null && !key.All(character => character is > ' ' and < '\u007f'))
+            _mistakes.Add($"{KeyVariable} holds characters that no key has: is it quoted, or are there two lines?");
+        return key is null ? null : new(new Secret(key), baseUrl);
+    }
+
+    private static bool TryBaseUrl(string address, out Uri? url) =>
+        Uri.TryCreate(address, UriKind.Absolute, out url)
+        && url.Scheme is "http" or "https"
+        && url.Host.Length > 0
+        && url is { UserInfo: "", Query: "", Fragment: "" };
+}

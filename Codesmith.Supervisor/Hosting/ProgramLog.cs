@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>What the program itself logs.</summary>
+internal static partial class ProgramLog
+{
+    [LoggerMessage(LogLevel.Information, "Codesmith {Version} starts (demo: {IsDemo}, data: {DataFolder})")]
+    internal static partial void Starting(this ILogger log, string version, bool isDemo, string dataFolder);
+
+    [LoggerMessage(LogLevel.Information, "Asked to end by a signal")]
+    internal static partial void ShutdownRequested(this ILogger log);
+
+    [LoggerMessage(LogLevel.Error, "Failed: {Reason}")]
+    internal static partial void ScriptFailed(this ILogger log, string reason);
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>
+/// Turns the signals that ask a program to end into a token, so that sandboxes are stopped first. Ctrl-C (SIGINT) is
+/// not among them: what it means is the console's matter.
+/// </summary>
+internal sealed class ShutdownSignals : IDisposable
+{
+    private static readonly PosixSignal[] Asking = [PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
+
+    private readonly CancellationTokenSource _requested = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    internal ShutdownSignals() =>
+        _registrations = [.. Asking.Select(signal => PosixSignalRegistration.Create(signal, Take))];
+
+    /// <summary>Cancelled when the program is asked to end.</summary>
+    internal CancellationToken Requested => _requested.Token;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+            registration.Dispose();
+        _requested.Dispose();
+    }
+
+    private void Take(PosixSignalContext context)
+    {
+        // Else the runtime ends the process at once.
+        context.Cancel = true;
+        _requested.Cancel();
+    }
+}

@@ -1,0 +1,59 @@
+using Codesmith.Supervisor.Hosting;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Hosting;
+
+internal sealed class InvocationTests
+{
+    [TestCase("", false)]
+    [TestCase("--verbose", true)]
+    [TestCase("-v", true)]
+    public void Arguments_Run(string arguments, bool isVerbose) =>
+        Assert.That(Read(arguments), Is.EqualTo(new Invocation.Run(isVerbose)));
+
+    [Test]
+    public void Version_IsShown() => Assert.That(Read("--verbose --version"), Is.EqualTo(new Invocation.Show("codesmith 1.2.3")));
+
+    [Test]
+    public void Help_NamesEveryVariable() =>
+        Assert.That(
+            ((Invocation.Show)Read("--help")).Text,
+            Does.Contain("ANTHROPIC_API_KEY").And.Contain("ANTHROPIC_BASE_URL").And.Contain("CODESMITH_DATA")
+                .And.Contain("CODESMITH_WORKER_FOLDER").And.Contain("CODESMITH_CLAUDE").And.Contain("--verbose"));
+
+    [TestCase("--verbos", "There is no option --verbos. Did you mean --verbose?")]
+    [TestCase("start", "There is no option start. codesmith --help shows the options.")]
+    public void UnknownOption_IsAMistake(string argument, string message) =>
+        Assert.That(Read(argument), Is.EqualTo(new Invocation.Mistake(message)));
+
+    [Test]
+    public void DemoBanner_SaysSoInItsFirstLine()
+    {
+        IReadOnlyList<string> lines = StartBanner.Lines(
+            new("/data", "/w", "/claude", null), new("1.2.3", "2.1.330", "bubblewrap 0.8.0"), "/cc ", "/data/logs/codesmith.log");
+
+        Assert.That(string.Join('\n', lines), Is.EqualTo(
+            """
+            Codesmith 1.2.3, DEMO: the real Claude Code, answered by a scripted model on this machine
+              Claude Code  2.1.330
+              Sandbox      bubblewrap 0.8.0
+              Data         /data
+              Log          /data/logs/codesmith.log
+            Type /cc start, then what you want done. /cc help shows the commands.
+            """));
+    }
+
+    [Test]
+    public void Banner_NamesTheModelsHostAndWhatIsMissing()
+    {
+        var options = new CodesmithOptions("/data", "/w", null, new(new Secret("key"), new Uri("http://127.0.0.1:81/base")));
+
+        IReadOnlyList<string> lines = StartBanner.Lines(options, new("1.2.3", null, "bubblewrap 0.8.0"), "/cc ", "log");
+
+        Assert.That(lines[0], Is.EqualTo("Codesmith 1.2.3: Claude Code from a chat, model at 127.0.0.1:81"));
+        Assert.That(lines[^1], Is.EqualTo("Something is missing: type /cc requirements to see how to fix it."));
+    }
+
+    private static Invocation Read(string arguments) =>
+        Invocation.Read(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), "1.2.3");
+}

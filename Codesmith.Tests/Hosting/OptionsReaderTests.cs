@@ -1,0 +1,120 @@
+using Codesmith.Supervisor.Hosting;
+using Microsoft.Extensions.Configuration;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Hosting;
+
+internal sealed class OptionsReaderTests
+{
+    private const string Key = "sk-ant-very-secret";
+
+    [Test]
+    public void Nothing_IsTheDemoWithDefaults()
+    {
+        CodesmithOptions options = Read(("HOME", "/home/ann"))!;
+
+        Assert.That(options, Is.EqualTo(new CodesmithOptions("/home/ann/.local/share/codesmith", "/app/worker", null, null)));
+        Assert.That(options.IsDemo, Is.True);
+    }
+
+    [TestCase("/data", "/data/codesmith")]
+    [TestCase("relative", "/home/ann/.local/share/codesmith")]
+    public void DataHome_IsUsedIfItIsAbsolute(string dataHome, string folder) =>
+        Assert.That(Read(("HOME", "/home/ann"), ("XDG_DATA_HOME", dataHome))!.DataFolder, Is.EqualTo(folder));
+
+    [Test]
+    public void Key_IsTheRealModel()
+    {
+        CodesmithOptions options = Read(("HOME", "/h"), ("ANTHROPIC_API_KEY", $" {Key}\n"))!;
+
+        Assert.That(options.Model!.ApiKey.Reveal(), Is.EqualTo(Key));
+        Assert.That(options.Model.BaseUrl, Is.EqualTo(new Uri("https://api.anthropic.com")));
+    }
+
+    [Test]
+    public void Key_IsNeverShown()
+    {
+        CodesmithOptions options = Read(("HOME", "/h"), ("ANTHROPIC_API_KEY", Key))!;
+
+        string[] shown =
+        [
+            options.ToString(), $"{options.Model}", $"{options.Model!.ApiKey}", System.Text.Json.JsonSerializer.Serialize(options),
+            string.Join('\n', StartBanner.Lines(options, new("1", null, null), "/cc ", "log")),
+        ];
+        Assert.That(shown, Has.None.Contains(Key));
+    }
+
+    [TestCase("sk ant")]
+    [TestCase("sk\nant")]
+    [TestCase("schlüssel")]
+    public void KeyThatCannotBeOne_IsAMistakeThatDoesNotRepeatIt(string key)
+    {
+        string[] mistakes = Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY", key));
+
+        Assert.That(mistakes, Is.EqualTo(new[] { "ANTHROPIC_API_KEY holds characters that no key has: is it quoted, or are there two lines?" }));
+    }
+
+    [TestCase("http://127.0.0.1:8080", true)]
+    [TestCase("https://proxy.example/base", true)]
+    [TestCase("proxy.example", false)]
+    [TestCase("ftp://proxy.example", false)]
+    [TestCase("/a/path", false)]
+    [TestCase("https://user:password@proxy.example", false)]
+    [TestCase("https://proxy.example/?a=b", false)]
+    public void BaseUrl_IsAnHttpAddress(string address, bool isValid)
+    {
+        string[] mistakes = Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", address));
+
+        Assert.That(mistakes, Has.Length.EqualTo(isValid ? 0 : 1));
+        Assert.That(mistakes, Has.None.Contains("password"));
+    }
+
+    [Test]
+    public void EveryMistake_IsFoundAtOnce()
+    {
+        string file = typeof(OptionsReaderTests).Assembly.Location;
+
+        string[] mistakes = Mistakes(
+            ("CODESMITH_DATA", file),
+            ("CODESMITH_WORKER_FOLDER", "/not/there"),
+            ("CODESMITH_CLAUDE", "claude"),
+            ("ANTHROPIC_BASE_URL", "http://127.0.0.1"));
+
+        Assert.That(mistakes, Is.EqualTo(new[]
+        {
+            $"CODESMITH_DATA is a file and not a folder: {file}",
+            "CODESMITH_WORKER_FOLDER names a folder that is not there: /not/there",
+            "CODESMITH_CLAUDE is no absolute path: claude",
+            "ANTHROPIC_BASE_URL is set but ANTHROPIC_API_KEY is not: set both for a model, none for the demo.",
+        }));
+    }
+
+    [Test]
+    public void NoHome_IsAMistake() =>
+        Assert.That(Mistakes(), Is.EqualTo(new[] { "CODESMITH_DATA is not set, and neither is HOME: say where the data goes." }));
+
+    [Test]
+    public void File_IsUsedWhereTheEnvironmentSaysNothing()
+    {
+        IConfiguration file = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Codesmith:Data"] = "/from/file", ["Codesmith:ApiKey"] = "file-key",
+        }).Build().GetSection("Codesmith");
+
+        CodesmithOptions options = new OptionsReader(name => name == "ANTHROPIC_API_KEY" ? Key : null, file).Read("/app", out _)!;
+
+        Assert.That((options.DataFolder, options.Model!.ApiKey.Reveal()), Is.EqualTo(("/from/file", Key)));
+    }
+
+    private static CodesmithOptions? Read(params (string Name, string Value)[] variables) =>
+        Reader(variables).Read("/app", out _);
+
+    private static string[] Mistakes(params (string Name, string Value)[] variables)
+    {
+        Reader(variables).Read("/app", out IReadOnlyList<string> mistakes);
+        return [.. mistakes];
+    }
+
+    private static OptionsReader Reader((string Name, string Value)[] variables) => new(
+        name => variables.FirstOrDefault(v => v.Name == name).Value, new ConfigurationBuilder().Build().GetSection("Codesmith"));
+}
