@@ -90,21 +90,18 @@ internal sealed class Screen
     public ReadOnlySpan<Cell> Cells(int row) => _editor.Row(row);
 
     /// <summary>What a cell shows; a space for a blank one, nothing for the second half of a wide character.</summary>
-    public string TextOf(in Cell cell)
-    {
-        var text = new StringBuilder();
-        if (!cell.IsContinuation)
-            _editor.Clusters.AppendTo(text, in cell);
-        return text.ToString();
-    }
+    public string TextOf(in Cell cell) => _editor.Clusters.TextOf(in cell);
 
     private string Line(int row, StringBuilder text)
     {
         text.Clear();
         foreach (ref readonly Cell cell in _editor.Row(row))
         {
-            if (!cell.IsContinuation)
-                _editor.Clusters.AppendTo(text, in cell);
+            // The characters of most cells need no text of their own.
+            if (cell.IsBasic)
+                text.Append((char)cell.Content);
+            else
+                text.Append(TextOf(in cell));
         }
         int length = text.Length;
         while (length > 0 && text[length - 1] == ' ')
