@@ -1,12 +1,11 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using Codesmith.Tests.Benchmarks.Terminal;
 
 namespace Codesmith.Tests.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run -c Release --project Codesmith.Tests -- bench [name…]</c>: measures what is named, or everything, prints
-/// one table, and fails when a goal is missed.
+/// <c>dotnet run -c Release --project Codesmith.Tests -- bench [name…]</c>: measures what is named, or everything,
+/// prints one table, and fails when a goal is missed.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class BenchmarkProgram
@@ -22,7 +21,8 @@ internal static class BenchmarkProgram
         bool known = wanted.All(name => Benchmarks.Any(benchmark => benchmark.Name == name));
         if (arguments is not ["bench", ..] || !known)
         {
-            Console.Error.WriteLine($"usage: bench [{string.Join(" | ", Benchmarks.Select(benchmark => benchmark.Name))}]");
+            string all = string.Join(" | ", Benchmarks.Select(benchmark => benchmark.Name));
+            Console.Error.WriteLine($"usage: bench [{all}]");
             return 2;
         }
         var rows = new List<BenchmarkRow>();
@@ -41,12 +41,11 @@ internal static class BenchmarkProgram
         int name = table.Max(row => row.Name.Length);
         int measured = table.Max(row => row.Measured.Length);
         int goal = table.Max(row => row.Goal.Length);
-        string format = string.Create(CultureInfo.InvariantCulture, $"{{0,-{name}}}  {{1,-{measured}}}  {{2,-{goal}}}  {{3}}");
-        for (int index = 0; index < table.Length; index++)
+        foreach (BenchmarkRow row in table)
         {
-            BenchmarkRow row = table[index];
-            string verdict = index == 0 ? "ok" : row.IsReached ? "yes" : "NO";
-            Console.Out.WriteLine(format, row.Name, row.Measured, row.Goal, verdict);
+            string verdict = row == table[0] ? "ok" : row.IsReached ? "yes" : "NO";
+            Console.Out.WriteLine(
+                $"{row.Name.PadRight(name)}  {row.Measured.PadRight(measured)}  {row.Goal.PadRight(goal)}  {verdict}");
         }
     }
 }

@@ -116,7 +116,9 @@ internal sealed partial class ScreenEditor
         LineFeed();
     }
 
-    /// <summary>The column of the character to the left of where the next one goes, or -1 at the start of a line.</summary>
+    /// <summary>
+    /// The column of the character to the left of where the next one goes, or -1 at the start of a line.
+    /// </summary>
     private int PreviousColumn(ReadOnlySpan<Cell> row)
     {
         int column = _cursor.WrapPending ? _cursor.Column : _cursor.Column - 1;

@@ -120,7 +120,9 @@ internal sealed class VtParser
         return length;
     }
 
-    /// <summary>Reads a character outside ASCII, with its repetitions where it has three bytes as rules and blocks do.</summary>
+    /// <summary>
+    /// Reads a character outside ASCII, with its repetitions where it has three bytes as rules and blocks do.
+    /// </summary>
     private int ReadCharacters<TActions>(ReadOnlySpan<byte> bytes, ref TActions actions)
         where TActions : struct, IVtActions
     {
@@ -295,7 +297,9 @@ internal sealed class VtParser
         }
     }
 
-    /// <summary>Takes a parameter, prefix or intermediate byte (0x20 to 0x3F); what is out of order spoils the whole.</summary>
+    /// <summary>
+    /// Takes a parameter, prefix or intermediate byte (0x20 to 0x3F); what is out of order spoils the whole.
+    /// </summary>
     private VtState Collect(byte next)
     {
         if (next < 0x30)

@@ -16,6 +16,6 @@ internal enum VtState : byte
     DcsPassthrough,
     OscString,
 
-    /// <summary>SOS, PM, APC, and a device control string that is not well-formed: read to the end, and for nothing.</summary>
+    /// <summary>SOS, PM, APC, and a device control string that is not well-formed: read for nothing.</summary>
     IgnoredString,
 }
