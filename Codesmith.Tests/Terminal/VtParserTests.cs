@@ -62,7 +62,8 @@ internal sealed class VtParserTests
         Assert.Multiple(() =>
         {
             Assert.That(RecordedActions.Of($"\e]{kept}\a"), Is.EqualTo($"osc {kept} bell"));
-            Assert.That(RecordedActions.Of($"\e]{kept}b\a\e]c\a"), Is.EqualTo($"osc {kept} truncated bell | osc c bell"));
+            Assert.That(
+                RecordedActions.Of($"\e]{kept}b\a\e]c\a"), Is.EqualTo($"osc {kept} truncated bell | osc c bell"));
         });
     }
 
@@ -92,7 +93,8 @@ internal sealed class VtParserTests
     public void AnyTwoPieces_GiveTheSameActions()
     {
         byte[] whole = Encoding.UTF8.GetBytes(
-            $"ab\e[1;38:5:9m日本──\r\n\e]0;✳ t\a\e[?1049h\eP1$qx\e\\\e(0q🎉\u0085\e[{ManyParameters};9mz\e]8;;l\e\\\e[1\re");
+            $"ab\e[1;38:5:9m日本──\r\n\e]0;✳ t\a\e[?1049h\eP1$qx\e\\\e(0q🎉\u0085"
+            + $"\e[{ManyParameters};9mz\e]8;;l\e\\\e[1\re");
         string expected = RecordedActions.Of(whole);
         for (int cut = 0; cut <= whole.Length; cut++)
             Assert.That(RecordedActions.Of(whole[..cut], whole[cut..]), Is.EqualTo(expected), $"cut at {cut}");

@@ -116,7 +116,9 @@ internal sealed partial class ScreenEditor
         LineFeed();
     }
 
-    /// <summary>The column of the character to the left of where the next one goes, or -1 at the start of a line.</summary>
+    /// <summary>
+    /// The column of the character to the left of where the next one goes, or -1 at the start of a line.
+    /// </summary>
     private int PreviousColumn(ReadOnlySpan<Cell> row)
     {
         int column = _cursor.WrapPending ? _cursor.Column : _cursor.Column - 1;
@@ -129,20 +131,14 @@ internal sealed partial class ScreenEditor
         int column = PreviousColumn(row);
         if (column < 0)
             return;
-        // Emoji presentation takes two columns, also on a character that has one without it.
-        if (codePoint == Emoji.PresentationSelector && !row[column].IsWide && column + 1 < _columns
-            && row[column].Content != 0 && !_cursor.WrapPending)
-        {
-            ScreenBuffer.Part(row, column + 2);
-            row[column + 1] = Cell.Continuation(row[column].Style);
-            Clusters.Append(ref row[column], codePoint, wide: true);
-            if (!row[column].IsWide)
-                row[column + 1] = Cell.Blank(row[column].Style);
-            else
-                Advance(1);
+        ref Cell cell = ref row[column];
+        // As an emoji a character takes two columns, also one that has one by itself; in the last column it cannot.
+        bool widens = codePoint == Emoji.PresentationSelector && !cell.IsWide && !cell.IsBlank && !_cursor.WrapPending;
+        if (!Clusters.TryAppend(ref cell, codePoint, cell.IsWide || widens) || !widens)
             return;
-        }
-        Clusters.Append(ref row[column], codePoint, row[column].IsWide);
+        ScreenBuffer.Part(row, column + 2);
+        row[column + 1] = Cell.Continuation(cell.Style);
+        Advance(1);
     }
 
     /// <summary>Adds a character to the emoji before it when the two are one.</summary>
@@ -154,7 +150,8 @@ internal sealed partial class ScreenEditor
             return false;
         if (!Emoji.IsSkinTone(codePoint) && !Clusters.EndsWithJoiner(row[column]))
             return false;
-        Clusters.Append(ref row[column], codePoint, wide: true);
+        // One that is full swallows what it cannot hold, as it would have been drawn in the same place.
+        Clusters.TryAppend(ref row[column], codePoint, wide: true);
         return true;
     }
 }

@@ -245,7 +245,9 @@ internal sealed partial class ScreenEditor
         _buffer = _primary;
     }
 
-    /// <summary>Changes the size. The line of the cursor stays; lines above it are dropped when they have no room.</summary>
+    /// <summary>
+    /// Changes the size. The line of the cursor stays; lines above it are dropped when they have no room.
+    /// </summary>
     public void Resize(int columns, int rows)
     {
         int dropped = Math.Max(0, _cursor.Row - (rows - 1));
