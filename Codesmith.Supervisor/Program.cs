@@ -1,8 +1,15 @@
 using System.Reflection;
+using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Console;
-using Codesmith.Supervisor.Commands;
+using Codesmith.Supervisor.Demo;
+using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Hosting;
+using Codesmith.Supervisor.Rendering;
+using Codesmith.Supervisor.Requirements;
+using Codesmith.Supervisor.Sessions.Running;
+using Codesmith.Supervisor.Sessions.Storage;
+using Codesmith.Supervisor.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -62,31 +69,58 @@ async Task<int> RunAsync(Invocation.Run run)
     ILogger log = logging.CreateLogger("Codesmith");
     log.Starting(version, options.IsDemo, options.DataFolder);
 
-    // The way to the model, workers and sessions.
+    // The way to the model.
+    await using ScriptedModel? demo =
+        options.IsDemo ? await ScriptedModel.StartAsync(new ScriptedModelOptions(), logging, time) : null;
+    await using ModelGateway gateway = await ModelGateway.StartAsync(
+        options.Model is { } model
+            ? new ModelGatewayOptions(model.BaseUrl, model.ApiKey.Reveal())
+            : new ModelGatewayOptions(demo!.BaseAddress, "demo"),
+        logging, time, shutdown.Requested);
+
+    // Workers.
+    var installation = new WorkerInstallation(options.DataFolder, options.WorkerFolder, options.ClaudeProgram);
+    using var launcher = new SandboxLauncher(time, logging.CreateLogger<SandboxLauncher>());
+    await using var workers = new SandboxedWorkers(
+        installation, launcher, gateway,
+        async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
+    var requirements = new RequirementsCheck(
+        new RequirementsOptions(installation, PinnedAgent.Version, options.IsDemo ? SignIn.Demo : SignIn.SharedKey),
+        launcher, time);
+
+    // Sessions.
     ConsoleChat chat = console.Chat;
-    console.ShowBanner(
-        StartBanner.Lines(options, new StartFindings(version, options.ClaudeProgram, null), chat.Traits.CommandPrefix, logPlace));
+    using var store = new FileSessionStore(
+        Path.Combine(options.DataFolder, "sessions"), logging.CreateLogger<FileSessionStore>());
+    var failures = new FailureLog();
+    var sessions = new SessionDirectory(
+        new SessionServices(
+            workers, chat, store,
+            settled => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), settled),
+            () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()),
+        AgentCredential.Gateway);
+    await sessions.LoadAsync(shutdown.Requested);
+
+    IReadOnlyList<Requirement> findings = await requirements.RunAsync(shutdown.Requested);
+    console.ShowBanner(StartBanner.Lines(options, version, findings, chat.Traits.CommandPrefix, logPlace));
 
     // Until the user or a signal ends it.
     try
     {
-        await foreach (ChatEvent happened in chat.ReadEventsAsync(shutdown.Requested))
-        {
-            if (happened is CommandInvoked { Name: CommandCatalogue.Help } help)
-            {
-                string text = CommandHelp.Text(chat.Traits.CommandPrefix, CommandCatalogue.All);
-                await chat.RespondAsync(help.Interaction, new Response(text), shutdown.Requested);
-            }
-        }
+        await new ChatRouter(chat, sessions, requirements, log).RunAsync(shutdown.Requested);
     }
     catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
     {
         log.ShutdownRequested();
     }
+    finally
+    {
+        await sessions.StopAsync();
+    }
 
     if (chat.Failure is not { } failure)
         return ExitCode.Success;
-    log.ScriptFailed(failure);
+    log.ScriptFailed(failures.First ?? failure);
     return ExitCode.Failure;
 }
 

@@ -3,10 +3,10 @@ namespace Codesmith.Supervisor.Hosting;
 /// <summary>How this Codesmith is configured; valid once it exists.</summary>
 /// <param name="DataFolder">Absolute path of the folder for sessions' files and logs; made at the first start.</param>
 /// <param name="WorkerFolder">Absolute path of the folder that holds the worker's program.</param>
-/// <param name="ClaudeProgram">Absolute path of the agent's program; null if none was found.</param>
+/// <param name="ClaudeProgram">Absolute path of the agent's program; it need not be there.</param>
 /// <param name="Model">The real model; null for the demo.</param>
 internal sealed record CodesmithOptions(
-    string DataFolder, string WorkerFolder, string? ClaudeProgram, ModelAccess? Model)
+    string DataFolder, string WorkerFolder, string ClaudeProgram, ModelAccess? Model)
 {
     /// <summary>Whether a scripted model on this machine answers.</summary>
     internal bool IsDemo => Model is null;

@@ -30,7 +30,7 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
     {
         string? data = Folder(DataVariable, "Data", mustExist: false) ?? DefaultDataFolder();
         string worker = Folder(WorkerVariable, "WorkerFolder", mustExist: true) ?? Path.Combine(programFolder, "worker");
-        string? claude = Claude();
+        string claude = Claude() ?? Path.Combine(programFolder, "claude");
         ModelAccess? model = Model();
         mistakes = _mistakes;
         return _mistakes.Count == 0 ? new(data!, worker, claude, model) : null;

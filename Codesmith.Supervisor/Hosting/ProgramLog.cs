@@ -11,6 +11,9 @@ internal static partial class ProgramLog
     [LoggerMessage(LogLevel.Information, "Asked to end by a signal")]
     internal static partial void ShutdownRequested(this ILogger log);
 
+    [LoggerMessage(LogLevel.Error, "A command could not be answered")]
+    internal static partial void NotAnswered(this ILogger log, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "Failed: {Reason}")]
     internal static partial void ScriptFailed(this ILogger log, string reason);
 }

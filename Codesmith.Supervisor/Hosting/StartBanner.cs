@@ -1,4 +1,5 @@
 using Codesmith.Supervisor.Commands;
+using Codesmith.Supervisor.Requirements;
 
 namespace Codesmith.Supervisor.Hosting;
 
@@ -7,27 +8,23 @@ internal static class StartBanner
 {
     /// <summary>Builds the block.</summary>
     /// <param name="options">What will be used.</param>
-    /// <param name="found">What was found on this machine.</param>
+    /// <param name="version">Codesmith's own.</param>
+    /// <param name="findings">What was found on this machine.</param>
     /// <param name="commandPrefix">How a command is typed, such as "/cc ".</param>
     /// <param name="logPlace">Where to look when something goes wrong.</param>
     internal static IReadOnlyList<string> Lines(
-        CodesmithOptions options, StartFindings found, string commandPrefix, string logPlace) =>
+        CodesmithOptions options, string version, IReadOnlyList<Requirement> findings, string commandPrefix,
+        string logPlace) =>
     [
         options.Model is { } access
-            ? $"Codesmith {found.Version}: Claude Code from a chat, model at {access.BaseUrl.Authority}"
-            : $"Codesmith {found.Version}, DEMO: the real Claude Code, answered by a scripted model on this machine",
-        $"  Claude Code  {found.Claude ?? "not found"}",
-        $"  Sandbox      {found.Sandbox ?? "not found"}",
-        $"  Data         {options.DataFolder}",
-        $"  Log          {logPlace}",
-        found is { Claude: not null, Sandbox: not null }
-            ? $"Type {commandPrefix}{CommandCatalogue.Start}, then what you want done. {commandPrefix}{CommandCatalogue.Help} shows the commands."
-            : $"Something is missing: type {commandPrefix}{CommandCatalogue.Requirements} to see how to fix it.",
+            ? $"Codesmith {version}: Claude Code from a chat, model at {access.BaseUrl.Authority}"
+            : $"Codesmith {version}, DEMO: the real Claude Code, answered by a scripted model on this machine",
+        .. findings.Select(item => $"  {item.Name,-12} {(item.IsMet ? item.Found : $"NOT READY: {item.Found}")}"),
+        $"  {"data",-12} {options.DataFolder}",
+        $"  {"log",-12} {logPlace}",
+        findings.All(item => item.IsMet)
+            ? $"Type {commandPrefix}{CommandCatalogue.Start}, then what you want done."
+                + $" {commandPrefix}{CommandCatalogue.Help} shows the commands."
+            : $"Something is missing: {commandPrefix}{CommandCatalogue.Requirements} says how to fix it.",
     ];
 }
-
-/// <summary>What was found at the start. Null is not found.</summary>
-/// <param name="Version">Codesmith's own.</param>
-/// <param name="Claude">The agent's version and place, in a few words.</param>
-/// <param name="Sandbox">The sandbox's kind and version, in a few words.</param>
-internal sealed record StartFindings(string Version, string? Claude, string? Sandbox);

@@ -5,6 +5,7 @@ using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Sessions;
 using Codesmith.Supervisor.Workers;
+using Codesmith.Tests.Deploy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
@@ -37,7 +38,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         agent.gateway = await ModelGateway.StartAsync(
             new ModelGatewayOptions(agent.Model.BaseAddress, "sk-test"), log, TimeProvider.System, CancellationToken.None);
         agent.workers = new SandboxedWorkers(
-            Installation.In(agent.dataRoot), new SandboxLauncher(TimeProvider.System, log.CreateLogger<SandboxLauncher>()),
+            new WorkerInstallation(agent.dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram), new SandboxLauncher(TimeProvider.System, log.CreateLogger<SandboxLauncher>()),
             agent.gateway,
             async (path, cancellationToken) => await WorkerLink.ConnectAsync(path, 0, TimeProvider.System, cancellationToken));
         agent.Worker = await agent.workers.StartAsync(new UserId("tester"), CancellationToken.None);

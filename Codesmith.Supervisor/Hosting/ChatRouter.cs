@@ -1,0 +1,61 @@
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Commands;
+using Codesmith.Supervisor.Requirements;
+using Codesmith.Supervisor.Sessions.Running;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>
+/// Brings what users do to where it is dealt with: commands about Codesmith itself are answered here, everything else
+/// belongs to the user's session.
+/// </summary>
+internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, RequirementsCheck requirements, ILogger log)
+{
+    private readonly BackgroundTasks answers = new();
+
+    /// <summary>Returns when the chat is closed for good, and everything that was asked is answered.</summary>
+    /// <exception cref="OperationCanceledException">The program is to end.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var happened in chat.ReadEventsAsync(cancellationToken))
+        {
+            switch (happened)
+            {
+                case CommandInvoked { Name: CommandCatalogue.Help } help:
+                    answers.Add(AnswerAsync(help.Interaction, HelpAsync(), cancellationToken));
+                    break;
+                case CommandInvoked { Name: CommandCatalogue.Requirements } asked:
+                    answers.Add(AnswerAsync(asked.Interaction, CheckAsync(cancellationToken), cancellationToken));
+                    break;
+                default:
+                    await sessions.RouteAsync(happened);
+                    break;
+            }
+        }
+
+        await answers.WhenAllAsync();
+    }
+
+    private async Task AnswerAsync(
+        InteractionId interaction, Task<Response> response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await chat.RespondAsync(interaction, await response, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ChatException or IOException or UnauthorizedAccessException)
+        {
+            log.NotAnswered(exception);
+        }
+    }
+
+    private Task<Response> HelpAsync() => Task.FromResult(
+        new Response(CommandHelp.Text(chat.Traits.CommandPrefix, CommandCatalogue.All)));
+
+    private async Task<Response> CheckAsync(CancellationToken cancellationToken)
+    {
+        var items = await requirements.RunAsync(cancellationToken);
+        return new Response(RequirementsText.Of(items), IsError: items.Any(item => !item.IsMet));
+    }
+}
