@@ -28,20 +28,20 @@ internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLaun
         try
         {
             await using var folders = new UserFolders(scratch.FullName).Prepare(new UserId("check"));
-            var policy = options.Installation.PolicyFor(folders, "/bin/true");
+            var policy = WithoutWorker(options.Installation.PolicyFor(folders), folders);
             return new Findings
             {
                 Bubblewrap = await RunAsync(["--version"], cancellationToken),
+                // An agent that is always there: one that is missing is another item.
                 Sandbox = await RunAsync(
-                    SandboxArguments.For(WithStandIns(policy, folders)), cancellationToken),
+                    policy with { AgentProgram = "/usr/bin/env", Command = ["/bin/true"] }, cancellationToken),
                 Agent = await RunAsync(
-                    SandboxArguments.For(policy with { Command = [SandboxLayout.AgentProgram, "--version"] }),
-                    cancellationToken),
-                IsAgentThere = File.Exists(policy.AgentProgram),
+                    policy with { Command = [SandboxLayout.AgentProgram, "--version"] }, cancellationToken),
+                IsAgentThere = File.Exists(options.Installation.AgentProgram),
                 Kernel = ReadKernelSettings(),
-                Worker = WorkerProgram.Find(policy.WorkerFolder),
+                Worker = WorkerProgram.Find(options.Installation.WorkerFolder),
                 AreManagedSettingsThere =
-                    File.Exists(Path.Combine(policy.WorkerFolder, WorkerProgram.ManagedSettingsName)),
+                    File.Exists(Path.Combine(options.Installation.WorkerFolder, WorkerProgram.ManagedSettingsName)),
             };
         }
         finally
@@ -50,12 +50,16 @@ internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLaun
         }
     }
 
-    // So that a missing program does not look like a sandbox that does not work.
-    private static SandboxPolicy WithStandIns(SandboxPolicy policy, UserFolderSet folders)
+    // A folder with nothing but empty settings stands in, so that a missing worker does not look like a sandbox or
+    // an agent that does not run.
+    private static SandboxPolicy WithoutWorker(SandboxPolicy policy, UserFolderSet folders)
     {
         File.WriteAllText(Path.Combine(folders.Home, WorkerProgram.ManagedSettingsName), "{}");
-        return policy with { WorkerFolder = folders.Home, AgentProgram = "/usr/bin/env" };
+        return policy with { WorkerFolder = folders.Home, DotnetFolder = null };
     }
+
+    private Task<ProgramRun> RunAsync(SandboxPolicy policy, CancellationToken cancellationToken) =>
+        RunAsync(SandboxArguments.For(policy), cancellationToken);
 
     private async Task<ProgramRun> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {

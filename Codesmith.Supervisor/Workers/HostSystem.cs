@@ -19,7 +19,11 @@ internal sealed record HostSystem(IReadOnlyList<SystemFolder> Folders, IReadOnly
     /// <summary>Looks at the system below <paramref name="root"/>, which is / but in tests.</summary>
     public static HostSystem Read(string root = "/") => new(
         [.. WantedFolders.Select(name => Look(root, name)).OfType<SystemFolder>()],
-        [.. WantedConfiguration.Where(path => Path.Exists(Path.Combine(root, path))).Select(path => "/" + path)]);
+        [.. WantedConfiguration.Where(path => LeadsSomewhere(Path.Combine(root, path))).Select(path => "/" + path)]);
+
+    // One dangling link would keep every sandbox from starting.
+    private static bool LeadsSomewhere(string path) =>
+        Path.Exists(path) && Path.Exists(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
 
     private static SystemFolder? Look(string root, string name)
     {

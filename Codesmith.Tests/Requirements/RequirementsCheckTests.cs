@@ -35,7 +35,11 @@ internal sealed class RequirementsCheckTests : IDisposable
             report.ToDictionary(item => item.Name, item => item.IsMet),
             Is.EqualTo(new Dictionary<string, bool>
             {
-                ["bubblewrap"] = true, ["sandbox"] = true, ["worker"] = false, ["claude"] = false, ["model"] = true,
+                ["bubblewrap"] = true,
+                ["sandbox"] = true,
+                ["worker"] = false,
+                ["claude"] = false,
+                ["model"] = true,
             }));
     }
 
@@ -45,7 +49,6 @@ internal sealed class RequirementsCheckTests : IDisposable
         var agent = Path.Combine(root.FullName, "claude");
         await File.WriteAllTextAsync(agent, "#!/bin/sh\necho '1.0.0 (Claude Code)'\n");
         File.SetUnixFileMode(agent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        await File.WriteAllTextAsync(Path.Combine(root.FullName, WorkerProgram.ManagedSettingsName), "{}");
 
         var report = await CheckAsync(root.FullName, agent);
 

@@ -36,10 +36,15 @@ internal sealed class SandboxTests : IAsyncDisposable
     [TestCase("/run/codesmith/model/file")]
     [TestCase("/home/file")]
     [TestCase("/dev/file")]
-    [TestCase("/proc/sys/kernel/core_pattern")]
     [TestCase("/proc/self/oom_score_adj")]
     public async Task EverythingElse_IsReadOnly(string path) =>
         Assert.That(await fixture.RunAsync($"echo 0 >> {path}"), Does.EndWith("Read-only file system"));
+
+    [Test]
+    public async Task KernelSettings_AreNotLentByASupervisorThatIsRoot() =>
+        Assert.That(
+            await fixture.RunAsync("echo core >> /proc/sys/kernel/core_pattern"),
+            Does.EndWith("Read-only file system").Or.EndsWith("Permission denied"), "denied if it is not root");
 
     [Test]
     public async Task WritablePlaces_AreTheListedOnes()
