@@ -21,7 +21,8 @@ internal static class StartBanner
         $"  Data         {options.DataFolder}",
         $"  Log          {logPlace}",
         found is { Claude: not null, Sandbox: not null }
-            ? $"Type {commandPrefix}{CommandCatalogue.Start}, then what you want done. {commandPrefix}{CommandCatalogue.Help} shows the commands."
+            ? $"Type {commandPrefix}{CommandCatalogue.Start}, then what you want done."
+                + $" {commandPrefix}{CommandCatalogue.Help} shows the commands."
             : $"Something is missing: type {commandPrefix}{CommandCatalogue.Requirements} to see how to fix it.",
     ];
 }

@@ -26,7 +26,8 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
     private readonly Channel<ChatEvent> _events =
         System.Threading.Channels.Channel.CreateUnbounded<ChatEvent>(new() { SingleReader = true });
     private readonly Channel<bool> _changes =
-        System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        System.Threading.Channels.Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _ended = new();
     private long _lastId;
     private OpenQuestion? _asked;
