@@ -35,7 +35,7 @@ public sealed record TextStreamed(string BlockId, string Delta) : WorkerEvent;
 
 /// <summary>The text as the record has it. It replaces whatever was streamed of the block.</summary>
 /// <param name="BlockId">Same as streamed, or a new one if nothing was.</param>
-/// <param name="Text">Markdown.</param>
+/// <param name="Text">Markdown; empty when a stream broke and nothing of it counts.</param>
 public sealed record TextCompleted(string BlockId, string Text) : WorkerEvent;
 
 /// <summary>A tool call began.</summary>

@@ -37,7 +37,7 @@ public abstract class EventRule
             ToolId = Short(e.ToolId),
             Outcome = Known(e.Outcome),
             Result = Long(e.Result),
-            Duration = e.Duration is { } duration ? NotNegative(duration) : null,
+            Duration = e.Duration is { } duration ? NotNegative(duration, "e.Duration") : null,
         },
         QuestionAsked e => e with
         {
@@ -90,13 +90,13 @@ public abstract class EventRule
         InputTokens = NotNegative(status.InputTokens),
         OutputTokens = NotNegative(status.OutputTokens),
         CostUsd = status.CostUsd is { } cost ? Within(cost, 0m, decimal.MaxValue, "status.CostUsd") : null,
-        ContextUsedPercent = status.ContextUsedPercent is { } used ? Percent(used) : null,
+        ContextUsedPercent = status.ContextUsedPercent is { } used ? Percent(used, "status.ContextUsedPercent") : null,
         ContextWindow = NotNegative(status.ContextWindow),
         Limits = List(status.Limits, 0, WireLimits.UsageWindows, Apply),
     };
 
     private UsageLimit Apply(UsageLimit limit) =>
-        limit with { Name = Short(limit.Name), UsedPercent = Percent(limit.UsedPercent) };
+        limit with { Name = Short(limit.Name), UsedPercent = Percent(limit.UsedPercent, "limit.UsedPercent") };
 
     [return: NotNullIfNotNull(nameof(value))]
     private string? Short(string? value, [CallerArgumentExpression(nameof(value))] string field = "") =>
@@ -106,13 +106,12 @@ public abstract class EventRule
     private string? Long(string? value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         value is null ? null : Text(value, WireLimits.EventText, field);
 
-    private double Percent(double value, [CallerArgumentExpression(nameof(value))] string field = "") =>
-        Within(value, 0, 100, field);
+    private double Percent(double value, string field) => Within(value, 0, 100, field);
 
     private long? NotNegative(long? value, [CallerArgumentExpression(nameof(value))] string field = "") =>
         value is { } number ? Within(number, 0, long.MaxValue, field) : null;
 
-    private TimeSpan NotNegative(TimeSpan value, [CallerArgumentExpression(nameof(value))] string field = "") =>
+    private TimeSpan NotNegative(TimeSpan value, string field) =>
         Within(value, TimeSpan.Zero, TimeSpan.MaxValue, field);
 
     private IReadOnlyList<T> List<T>(

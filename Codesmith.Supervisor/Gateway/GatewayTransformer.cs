@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -48,6 +49,9 @@ internal sealed class GatewayTransformer(string sharedApiKey) : HttpTransformer
         var hasBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken).ConfigureAwait(false);
         foreach (var name in WithheldResponseHeaders)
             httpContext.Response.Headers.Remove(name);
+        // A key that is not accepted is not accepted a minute later either; the CLI would try for that long.
+        if (proxyResponse?.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            httpContext.Response.Headers["x-should-retry"] = "false";
         return hasBody;
     }
 

@@ -1,3 +1,5 @@
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Workers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -10,7 +12,7 @@ namespace Codesmith.Supervisor.Gateway;
 /// The only door of a sandbox: a Unix socket for each user, behind which the model's API is found, and nothing
 /// else. Whose request it is follows from the socket it arrived on.
 /// </summary>
-internal sealed class ModelGateway : IAsyncDisposable
+internal sealed class ModelGateway : IModelDoor, IAsyncDisposable
 {
     private readonly Dictionary<string, UserSocket> _sockets = []; // by path; its own lock
     private readonly UserSocketTransport _transport = new();
@@ -49,15 +51,15 @@ internal sealed class ModelGateway : IAsyncDisposable
     /// </summary>
     /// <exception cref="IOException">Something that is neither a socket nor a link is in the way.</exception>
     /// <exception cref="InvalidOperationException">The gateway listens there already.</exception>
-    public IAsyncDisposable Open(string socketPath, string userId)
+    public IAsyncDisposable Open(string socketPath, UserId user)
     {
         lock (_sockets)
         {
             if (_sockets.ContainsKey(socketPath))
                 throw new InvalidOperationException($"The gateway listens at {socketPath} already.");
-            var socket = UserSocket.Listen(socketPath, userId, _connectionFactory, _transport, _log, _clock);
+            var socket = UserSocket.Listen(socketPath, user.Value, _connectionFactory, _transport, _log, _clock);
             _sockets.Add(socketPath, socket);
-            _log.Opened(userId);
+            _log.Opened(user.Value);
             return new OpenSocket(this, socketPath, socket);
         }
     }

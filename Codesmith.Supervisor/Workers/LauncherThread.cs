@@ -10,6 +10,7 @@ internal sealed class LauncherThread : IDisposable
 {
     private readonly BlockingCollection<Action> work = [];
     private readonly Thread thread;
+    private bool isDisposed;
 
     public LauncherThread()
     {
@@ -38,6 +39,9 @@ internal sealed class LauncherThread : IDisposable
     /// <summary>Ends the thread, and with it every sandbox that still runs.</summary>
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         work.CompleteAdding();
         thread.Join();
         work.Dispose();

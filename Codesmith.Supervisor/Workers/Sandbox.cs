@@ -7,25 +7,28 @@ namespace Codesmith.Supervisor.Workers;
 internal sealed class Sandbox : IAsyncDisposable
 {
     private readonly Process process;
-    private readonly Task outputEnded;
     private readonly TimeProvider clock;
-    private readonly CancellationTokenSource reading;
+    private readonly CancellationTokenSource reading = new();
 
-    /// <param name="process">Bubblewrap.</param>
-    /// <param name="outputEnded">The reading of its output.</param>
-    /// <param name="reading">Ends that reading.</param>
+    /// <param name="process">Bubblewrap, just started, with its streams redirected.</param>
+    /// <param name="onOutput">Takes its lines, see <see cref="OutputLines"/>.</param>
+    /// <param name="onError">Takes its lines on standard error.</param>
     /// <param name="clock">For the grace of the teardown.</param>
-    public Sandbox(Process process, Task outputEnded, CancellationTokenSource reading, TimeProvider clock)
+    public Sandbox(Process process, Action<string> onOutput, Action<string> onError, TimeProvider clock)
     {
         this.process = process;
-        this.outputEnded = outputEnded;
-        this.reading = reading;
         this.clock = clock;
+        OutputEnded = Task.WhenAll(
+            new OutputLines(process.StandardOutput.BaseStream, onOutput, clock).ReadAsync(reading.Token),
+            new OutputLines(process.StandardError.BaseStream, onError, clock).ReadAsync(reading.Token));
         Exited = WaitForExitAsync();
     }
 
     /// <summary>Bubblewrap's exit code, once it is gone: the program's, or 128 and the signal that ended it.</summary>
     public Task<int> Exited { get; }
+
+    /// <summary>Ends when all that was printed has been taken.</summary>
+    public Task OutputEnded { get; }
 
     /// <summary>Bubblewrap's process id on the host.</summary>
     public int ProcessId => process.Id;
@@ -46,7 +49,7 @@ internal sealed class Sandbox : IAsyncDisposable
             await Exited;
         }
         await reading.CancelAsync();
-        await outputEnded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await OutputEnded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         reading.Dispose();
         process.Dispose();
     }

@@ -3,8 +3,8 @@ namespace Codesmith.Supervisor.Workers;
 /// <summary>Turns bubblewrap's last words into what the operator can do about them. Pure.</summary>
 internal static class SandboxFailure
 {
-    public const string UserNamespacesFix =
-        "The kernel or an AppArmor profile does not let this user make user namespaces: see /cc requirements.";
+    private const string UserNamespacesFix =
+        "The kernel or an AppArmor profile does not let this user make user namespaces: /cc requirements says which.";
 
     // Marks are parts of bubblewrap's own messages, which it does not translate.
     private static readonly (string Mark, string Advice)[] Known =
@@ -25,12 +25,15 @@ internal static class SandboxFailure
     public static string Explain(int exitCode, IReadOnlyCollection<string> errorLines)
     {
         var said = string.Join(" / ", errorLines);
-        var advice = Known.FirstOrDefault(known => said.Contains(known.Mark, StringComparison.Ordinal)).Advice;
         return string.Join(" ", new[]
         {
             $"The sandbox ended with exit code {exitCode} before the worker was ready.",
             said.Length > 0 ? $"It said: {said}." : null,
-            advice,
+            AdviceFor(said),
         }.OfType<string>());
     }
+
+    /// <summary>What to do about a failure of which bubblewrap said this, or null if it is not a known one.</summary>
+    public static string? AdviceFor(string said) =>
+        Known.FirstOrDefault(known => said.Contains(known.Mark, StringComparison.Ordinal)).Advice;
 }

@@ -18,18 +18,13 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
     /// <exception cref="WorkerLostException">It did not come up; the message says why and what to do.</exception>
     public async Task<Sandbox> StartAsync(SandboxPolicy policy, string tag, CancellationToken cancellationToken)
     {
-        var process = await StartBubblewrapAsync(SandboxArguments.For(policy));
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var lastErrors = new Queue<string>();
-        var reading = new CancellationTokenSource();
-        var output = Task.WhenAll(
-            new OutputLines(process.StandardOutput.BaseStream, OnOutput, clock).ReadAsync(reading.Token),
-            new OutputLines(process.StandardError.BaseStream, OnError, clock).ReadAsync(reading.Token));
-        var sandbox = new Sandbox(process, output, reading, clock);
+        var sandbox = await LaunchAsync(SandboxArguments.For(policy), OnOutput, OnError);
         _ = LogExitAsync(sandbox, tag);
         try
         {
-            await WaitUntilReadyAsync(sandbox, ready.Task, output, lastErrors, cancellationToken);
+            await WaitUntilReadyAsync(sandbox, ready.Task, lastErrors, cancellationToken);
             return sandbox;
         }
         catch
@@ -56,9 +51,10 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         }
     }
 
-    public void Dispose() => thread.Dispose();
-
-    private async Task<Process> StartBubblewrapAsync(IReadOnlyList<string> arguments)
+    /// <summary>Starts bubblewrap with nothing of the supervisor's: no environment, no descriptors, no input.</summary>
+    /// <exception cref="WorkerLostException">It is not there.</exception>
+    public async Task<Sandbox> LaunchAsync(
+        IReadOnlyList<string> arguments, Action<string> onOutput, Action<string> onError)
     {
         var start = new ProcessStartInfo("bwrap", arguments)
         {
@@ -77,7 +73,7 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
                 return Process.Start(start)!;
             });
             process.StandardInput.Close();
-            return process;
+            return new Sandbox(process, onOutput, onError, clock);
         }
         catch (Win32Exception exception)
         {
@@ -87,8 +83,10 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         }
     }
 
+    public void Dispose() => thread.Dispose();
+
     private async Task WaitUntilReadyAsync(
-        Sandbox sandbox, Task ready, Task output, Queue<string> lastErrors, CancellationToken cancellationToken)
+        Sandbox sandbox, Task ready, Queue<string> lastErrors, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(SandboxLimits.Ready, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -96,8 +94,10 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         {
             if (await Task.WhenAny(ready, sandbox.Exited).WaitAsync(either.Token) == ready)
                 return;
-            // Its last words may still be in the pipe.
-            await output.WaitAsync(either.Token);
+            // Its last words, and even the ready line, may still be in the pipe.
+            await sandbox.OutputEnded.WaitAsync(either.Token);
+            if (ready.IsCompleted)
+                return;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,7 +6,7 @@ using Codesmith.Supervisor.Sessions;
 namespace Codesmith.Supervisor.Workers;
 
 /// <summary>Connects to a worker that listens, and shakes hands with it.</summary>
-/// <param name="socketPath">The worker's socket; good for this one call.</param>
+/// <param name="socketPath">The worker's socket, in a folder that the sandbox can write.</param>
 /// <param name="cancellationToken">Gives up.</param>
 /// <exception cref="WorkerLostException">It does not answer, or not as it should.</exception>
 internal delegate Task<ISessionWorker> ConnectLink(string socketPath, CancellationToken cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class SandboxedWorkers(
             parts.Push(modelDoor.Open(folders.ModelSocket, user));
             var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram);
             parts.Push(await launcher.StartAsync(policy, folders.Key, cancellationToken));
-            var link = await ConnectAsync(folders.LinkSocket, cancellationToken);
+            var link = await connect(folders.LinkSocket, cancellationToken);
             parts.Push(link);
             return Remember(link, parts);
         }
@@ -51,14 +51,6 @@ internal sealed class SandboxedWorkers(
         foreach (var worker in running.Keys)
             await worker.DisposeAsync();
         launcher.Dispose();
-    }
-
-    // The socket lies in a folder that the sandbox writes: a link put in its place must not lead the supervisor
-    // to a socket of the host. So the file is held first, and dialed through what is held.
-    private async Task<ISessionWorker> ConnectAsync(string socketPath, CancellationToken cancellationToken)
-    {
-        using var socket = HostCalls.Hold(socketPath);
-        return await connect($"/proc/self/fd/{socket.DangerousGetHandle()}", cancellationToken);
     }
 
     private SandboxedWorker Remember(ISessionWorker link, Stack<IAsyncDisposable> parts)

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Workers;
@@ -16,7 +16,8 @@ internal static class UserKey
     public static string For(UserId user)
     {
         var readable = string.Concat(user.Value.Take(ReadableCharacters).Select(Safe));
-        var hash = SHA256.HashData(Encoding.Unicode.GetBytes(user.Value)).AsSpan(0, HashBytes);
+        // Of the characters as they are: an encoding would make all broken surrogates one.
+        var hash = SHA256.HashData(MemoryMarshal.AsBytes(user.Value.AsSpan())).AsSpan(0, HashBytes);
         return $"{readable}-{Convert.ToHexStringLower(hash)}";
     }
 

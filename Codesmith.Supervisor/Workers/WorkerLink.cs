@@ -157,7 +157,7 @@ internal sealed class WorkerLink : ISessionWorker
         try
         {
             var answer = await call(_worker).WaitAsync(limit, _clock).ConfigureAwait(false);
-            check(answer);
+            check(answer ?? throw new WireViolationException("An answer of nothing."));
             return answer;
         }
         catch (RemoteInvocationException refusal) when (IsRefusal(refusal.ErrorCode))

@@ -42,7 +42,8 @@ public sealed class TerminalDisposalTests
         TimerClock clock = new();
         await using ShellTerminal shell = ShellTerminal.Start(
             ShellTerminal.Command(
-                "trap '' HUP TERM INT; exec 3> \"$1\"; sleep 1000 & echo ready; while :; do sleep 1000; done", held.Path),
+                "trap '' HUP TERM INT; exec 3> \"$1\"; sleep 1000 & echo ready; while :; do sleep 1000; done",
+                held.Path),
             clock);
         await shell.Recorder.WaitForAsync("ready");
 
@@ -63,7 +64,8 @@ public sealed class TerminalDisposalTests
     {
         TimerClock standing = new();
         await using ShellTerminal shell = ShellTerminal.Start(
-            ShellTerminal.Command("trap 'exit 5' HUP; echo ready; kill -STOP $$; while :; do read line; done"), standing);
+            ShellTerminal.Command("trap 'exit 5' HUP; echo ready; kill -STOP $$; while :; do read line; done"),
+            standing);
         await shell.Recorder.WaitForAsync("ready");
 
         await shell.DisposeAsync();
@@ -88,19 +90,12 @@ public sealed class TerminalDisposalTests
     {
         await using ShellTerminal shell = ShellTerminal.Start("stty raw -echo; echo ready; exec cat");
         await shell.Recorder.WaitForAsync("ready");
-        using SemaphoreSlim busy = new(0);
-        Task users = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
-        {
-            for (int round = 0; !shell.Process.Completion.IsCompleted; round++)
-            {
-                shell.Process.Write("some keys"u8);
-                shell.Process.Resize(new TerminalSize(80 + (round % 20), 24));
-                if (round == 100)
-                    busy.Release();
-            }
-        })));
-        await busy.WaitAsync();
-        await busy.WaitAsync();
+        using CountdownEvent busy = new(2);
+        // Threads of their own: two that never pause would starve the pool.
+        Task users = Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(
+            () => Use(shell.Process, busy), CancellationToken.None, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+        Assert.That(busy.Wait(Timeouts.MustNotHang));
 
         await shell.DisposeAsync();
         await users.WaitAsync(Timeouts.MustNotHang);
@@ -119,6 +114,17 @@ public sealed class TerminalDisposalTests
         TerminalCommand missing = ShellTerminal.Command("") with { FileName = "/nowhere/program" };
         Assert.That(() => ShellTerminal.Start(missing, TimeProvider.System), Throws.Exception);
         Assert.That(TerminalDescriptors(), Is.EqualTo(before));
+    }
+
+    private static void Use(TerminalProcess process, CountdownEvent busy)
+    {
+        for (int round = 0; !process.Completion.IsCompleted; round++)
+        {
+            process.Write("some keys"u8);
+            process.Resize(new TerminalSize(80 + (round % 20), 24));
+            if (round == 100)
+                busy.Signal();
+        }
     }
 
     /// <summary>Counts by kind: other tests' files and sockets may still be closing.</summary>

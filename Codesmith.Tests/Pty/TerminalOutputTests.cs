@@ -53,6 +53,15 @@ public sealed class TerminalOutputTests
     }
 
     [Test]
+    public async Task SlowTaker_IsNotFloodedForeverByABackgroundProgram()
+    {
+        TerminalCommand command = ShellTerminal.Command("trap '' HUP; yes & exit 0");
+        await using TerminalProcess process =
+            TerminalProcess.Start(command, new SlowOutput(), TimeProvider.System);
+        await process.Completion.WaitAsync(Timeouts.MustNotHang);
+    }
+
+    [Test]
     public async Task TakerThatThrows_FailsTheCompletionAndKillsTheProgram()
     {
         using Fifo held = new();
@@ -102,6 +111,15 @@ public sealed class TerminalOutputTests
         public void Dispose()
         {
             released.Dispose();
+        }
+    }
+
+    /// <summary>Slower than any program that writes: at every look there is more.</summary>
+    private sealed class SlowOutput : ITerminalOutput
+    {
+        public void OnOutput(ReadOnlySpan<byte> bytes)
+        {
+            Thread.SpinWait(bytes.Length * 10);
         }
     }
 

@@ -96,7 +96,12 @@ public sealed class TerminalStartTests
                 FileName = "/usr/bin/env",
                 Arguments = ["sh", "-c", "tr '\\0' '\\n' < /proc/self/environ; pwd; for a; do echo \"<$a>\"; done",
                     "sh", "", "two words", "$HOME 'quoted' \"\\\"", "zürich 🚀"],
-                Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["B"] = "", ["Ü"] = "a=b c" },
+                Environment = new Dictionary<string, string>
+                {
+                    ["PATH"] = "/usr/bin:/bin",
+                    ["B"] = "",
+                    ["Ü"] = "a=b c",
+                },
                 WorkingDirectory = folder,
             };
             Assert.That(await ShellTerminal.RunAsync(command), Is.EqualTo([
@@ -141,6 +146,7 @@ public sealed class TerminalStartTests
     public void Start_WithASizeThatIsNone_IsRefused(int columns, int rows)
     {
         TerminalCommand command = ShellTerminal.Command("") with { Size = new TerminalSize(columns, rows) };
-        Assert.That(() => ShellTerminal.Start(command, TimeProvider.System), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => ShellTerminal.Start(command, TimeProvider.System), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 }

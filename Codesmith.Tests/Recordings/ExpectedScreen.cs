@@ -4,7 +4,8 @@ namespace Codesmith.Tests.Recordings;
 /// What a reference terminal shows after so many outputs: its state (cursor, visibility, buffer and title, as the file
 /// has them), and one text and one list of styles a row.
 /// </summary>
-internal sealed record ExpectedScreen(int Outputs, string State, IReadOnlyList<string> Texts, IReadOnlyList<string> Styles)
+internal sealed record ExpectedScreen(
+    int Outputs, string State, IReadOnlyList<string> Texts, IReadOnlyList<string> Styles)
 {
     /// <summary>Reads an expected.screen, whose format README.md describes.</summary>
     public static IEnumerable<ExpectedScreen> Read(RecordedSession session)

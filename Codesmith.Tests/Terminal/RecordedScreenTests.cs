@@ -49,7 +49,7 @@ internal sealed class RecordedScreenTests
         void AddDifference(string what, string wanted, string found)
         {
             if (wanted != found)
-                differences.Add($"after {expected.Outputs} outputs, {what}:\n  expected {wanted}\n  found    {found}\n");
+                differences.Add($"{expected.Outputs} outputs, {what}:\n  expected {wanted}\n  found    {found}\n");
         }
     }
 }

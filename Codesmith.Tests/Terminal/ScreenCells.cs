@@ -31,9 +31,9 @@ internal static class ScreenCells
         {
             int first = column;
             string style = Style(cells[first]);
-            column += Columns(cells[first]);
-            while (column < cells.Length && Style(cells[column]) == style)
+            do
                 column += Columns(cells[column]);
+            while (column < cells.Length && (LooksAlike(cells[column], cells[first]) || Style(cells[column]) == style));
             if (style.Length > 0)
                 runs.Add($"{first}+{column - first}{style}");
         }
@@ -44,19 +44,22 @@ internal static class ScreenCells
     public static string Everything(Screen screen)
     {
         var text = new StringBuilder().AppendLine(State(screen)).AppendLine(screen.Modes.ToString());
+        IReadOnlyList<string> lines = screen.Snapshot().Lines;
         for (int row = 0; row < screen.Rows; row++)
-        {
-            text.AppendLine(screen.Snapshot().Lines[row]).AppendLine(Styles(screen, row));
-        }
+            text.AppendLine(lines[row]).AppendLine(Styles(screen, row));
         return text.ToString();
     }
+
+    /// <summary>Cheaply, for most cells.</summary>
+    private static bool LooksAlike(in Cell cell, in Cell other) =>
+        cell.IsWide == other.IsWide && cell.IsBlank == other.IsBlank && cell.Style == other.Style;
 
     private static int Columns(in Cell cell) => cell.IsWide ? 2 : 1;
 
     private static string Style(in Cell cell)
     {
         // An erased cell shows its background and nothing else.
-        CellStyle style = cell.Content == 0 && !cell.IsCluster && !cell.IsContinuation ? cell.Style.Erased : cell.Style;
+        CellStyle style = cell.IsBlank ? cell.Style.Erased : cell.Style;
         string letters = string.Concat(
             Letters.Where(pair => style.Attributes.HasFlag(pair.Attribute)).Select(pair => pair.Letter));
         return Color(" fg=", style.Foreground) + Color(" bg=", style.Background)

@@ -30,8 +30,14 @@ internal static class AgentLimits
     /// <summary>At rest for this long after a command was typed, without a sign of it: it did nothing.</summary>
     public static readonly TimeSpan CommandConfirm = TimeSpan.FromSeconds(5);
 
+    /// <summary>The record of a command is written 150 ms after it was done.</summary>
+    public static readonly TimeSpan CommandRecord = TimeSpan.FromSeconds(1);
+
     /// <summary>A hook announces a question 30 ms before the status says waiting.</summary>
     public static readonly TimeSpan UnknownDialog = TimeSpan.FromSeconds(1);
+
+    /// <summary>A tool's hook overtakes the hook of the text in front of it by up to 5 ms.</summary>
+    public static readonly TimeSpan HeldTool = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The picture is read when it has been still for this long: a frame is drawn in a few milliseconds.</summary>
     public static readonly TimeSpan ScreenStill = TimeSpan.FromMilliseconds(40);

@@ -71,6 +71,9 @@ internal enum AgentTimer
     /// <summary>The command should have shown an effect.</summary>
     CommandConfirm,
 
+    /// <summary>The text in front of a tool call should have come.</summary>
+    HeldTool,
+
     /// <summary>A dialog is open that no hook announced.</summary>
     UnknownDialog,
 }

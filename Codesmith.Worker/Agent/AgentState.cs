@@ -12,6 +12,9 @@ internal sealed record AgentState
 
     public AgentPhase Phase { get; init; }
 
+    /// <summary>Whether it has reached its prompt.</summary>
+    public bool IsReady { get; init; }
+
     /// <summary>What is being worked on; null before the first SessionStart.</summary>
     public string? ConversationId { get; init; }
 
@@ -66,7 +69,9 @@ internal sealed record PromptProgress(PromptInput Input, string Text, TypingStag
 /// <param name="Input">As the supervisor sent it.</param>
 /// <param name="Stage">How far it is.</param>
 /// <param name="Evidence">What the agent did or said on it: whether it worked, and a line for the user.</param>
-internal sealed record CommandProgress(CommandInput Input, TypingStage Stage, (bool Succeeded, string Message)? Evidence = null);
+/// <param name="Recorded">Whether the transcript has its end: before that the agent may show a dialog for a moment.</param>
+internal sealed record CommandProgress(
+    CommandInput Input, TypingStage Stage, (bool Succeeded, string Message)? Evidence = null, bool Recorded = false);
 
 /// <summary>How far something typed is.</summary>
 internal enum TypingStage
@@ -97,6 +102,9 @@ internal sealed record TurnProgress
 
     public LiveTexts Texts { get; init; } = LiveTexts.None;
 
+    /// <summary>The text that was shown last, if no tool was called since: the next one takes its place if it is not recorded.</summary>
+    public string? LiveTextId { get; init; }
+
     /// <summary>By tool id, the calls that were told; true while they run.</summary>
     public ImmutableDictionary<string, bool> Tools { get; init; } = ImmutableDictionary<string, bool>.Empty;
 
@@ -104,7 +112,14 @@ internal sealed record TurnProgress
     public ImmutableDictionary<string, TranscriptEntry.ToolUse> Unannounced { get; init; } =
         ImmutableDictionary<string, TranscriptEntry.ToolUse>.Empty;
 
+    /// <summary>The attempt that was told last.</summary>
     public string? LastRetry { get; init; }
+
+    /// <summary>Whether the text in front of the next tool call was shown whole.</summary>
+    public bool TextWhole { get; init; }
+
+    /// <summary>Tool calls that wait for the text in front of them: hooks of different kinds overtake each other.</summary>
+    public ImmutableList<ToolStarted> HeldTools { get; init; } = [];
 }
 
 /// <param name="Asked">As it was told.</param>

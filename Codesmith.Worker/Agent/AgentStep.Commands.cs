@@ -1,4 +1,3 @@
-using System.Text;
 using Codesmith.Protocol;
 using Codesmith.Worker.Claude;
 
@@ -45,35 +44,41 @@ internal sealed partial class AgentStep
             || progress.Input.Command != command)
             return;
         state = state with { Command = progress with { Evidence = (succeeded, message) } };
+        SetTimer(AgentTimer.CommandConfirm, AgentLimits.CommandRecord);
         CompleteCommandIfOver();
     }
 
-    /// <summary>What a command prints is the evidence where no hook tells of it.</summary>
+    /// <summary>What a command prints ends its record, and is the evidence where no hook tells of it.</summary>
     private void OnCommandOutput(TranscriptEntry.CommandOutput output)
     {
-        if (state.Command is not { Stage: not TypingStage.Waiting, Evidence: null } progress || output.Text.Length == 0)
+        if (state.Command is not { Stage: not TypingStage.Waiting } progress)
             return;
+        state = state with { Command = progress with { Recorded = true } };
         var line = ToolSummary.OneLine(output.Text.Split('\n')[0]);
-        switch (progress.Input.Command)
+        var done = progress.Input.Command switch
         {
-            case AgentCommand.Model:
-                OnCommandEvidence(AgentCommand.Model, line.StartsWith("Set model", StringComparison.Ordinal), line);
-                break;
-            case AgentCommand.Compact:
-                OnCommandEvidence(
-                    AgentCommand.Compact, line.StartsWith("Compacted", StringComparison.Ordinal), line);
-                break;
-        }
+            AgentCommand.Model => line.StartsWith("Set model", StringComparison.Ordinal),
+            AgentCommand.Compact => line.StartsWith("Compacted", StringComparison.Ordinal),
+            _ => !output.IsError,
+        };
+        if (line.Length > 0)
+            OnCommandEvidence(progress.Input.Command, done, line);
+        CompleteCommandIfOver();
     }
 
     /// <summary>Done when the agent is at rest again: what is typed next must not meet a dialog.</summary>
     private void CompleteCommandIfOver()
     {
-        if (state.Command is not { Evidence: { } evidence } command || state.Run?.Kind != RunKind.Idle)
-            return;
+        if (state is { Command: { Evidence: not null, Recorded: true }, Run.Kind: RunKind.Idle })
+            CompleteCommand(state.Command);
+    }
+
+    private void CompleteCommand(CommandProgress command)
+    {
+        var (succeeded, message) = command.Evidence ?? (false, "Claude Code gave no sign that it was done.");
         CancelTimer(AgentTimer.CommandConfirm);
         state = state with { Command = null, BoxLines = 1 };
-        Emit(new CommandCompleted(command.Input.CommandId, evidence.Succeeded, evidence.Message));
+        Emit(new CommandCompleted(command.Input.CommandId, succeeded, message));
         ContinueTyping();
     }
 
@@ -99,14 +104,13 @@ internal sealed partial class AgentStep
             return;
         }
 
-        if (state.Run?.Kind == RunKind.Waiting)
-            Type(KeyBytes.Of(AgentKey.Escape));
-        Type(TypingPlan.Clear(1));
-        state = state with { Command = null };
-        var message = new StringBuilder("Claude Code did not do it");
-        if (state.Screen?.Menu is { } menu)
-            message.Append(": ").Append(ToolSummary.OneLine(menu.Heading.Split('\n')[^1]));
-        Emit(new CommandCompleted(command.Input.CommandId, false, message.Append('.').ToString()));
-        ContinueTyping();
+        if (command.Evidence is null)
+        {
+            if (state.Run?.Kind == RunKind.Waiting)
+                Type(KeyBytes.Of(AgentKey.Escape));
+            Type(TypingPlan.Clear(1));
+        }
+
+        CompleteCommand(command);
     }
 }

@@ -53,8 +53,9 @@ internal sealed partial class AgentStep
     /// <summary>Up is not ready: it takes input when it says that it rests.</summary>
     private void BecomeReady(string? version)
     {
-        if (state.Phase != AgentPhase.Running || state.Activity != AgentActivity.Starting)
+        if (state.Phase != AgentPhase.Running || state.IsReady)
             return;
+        state = state with { IsReady = true };
         CancelTimer(AgentTimer.StartDeadline);
         Emit(new AgentReady(version));
     }
@@ -81,7 +82,7 @@ internal sealed partial class AgentStep
 
     private void OnStartDeadline()
     {
-        if (state.Activity == AgentActivity.Starting)
+        if (!state.IsReady)
             Do(new AgentEffect.Terminate());
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class AgentStep
         var cause = (state.Phase, ended.Signal, ended.Code) switch
         {
             (AgentPhase.Stopping, _, _) => AgentExitCause.Stopped,
-            _ when state.Activity == AgentActivity.Starting => AgentExitCause.StartFailed,
+            _ when !state.IsReady => AgentExitCause.StartFailed,
             (_, not null, _) => AgentExitCause.Killed,
             (_, _, 0) => AgentExitCause.Exited,
             _ => AgentExitCause.Crashed,

@@ -9,6 +9,7 @@ internal sealed partial class AgentStep
     private void OnPermissionRequest(HookEvent.PermissionRequest request, long replyId)
     {
         EnsureTurn();
+        TellHeldTools();
         var asked = QuestionReader.Read(NewId("question"), request);
         state = state with { Questions = state.Questions.Add(new OpenQuestion(asked, replyId, request.Tool, request.Input)) };
         CancelTimer(AgentTimer.UnknownDialog);

@@ -9,7 +9,7 @@ internal sealed partial class AgentStep
     private void OnScreen(ScreenReading reading, string text)
     {
         state = state with { Screen = reading, ScreenText = text };
-        if (state.Activity == AgentActivity.Starting)
+        if (!state.IsReady)
             AnswerStartDialog();
         ConfirmModelSwitch();
         RefreshScreenQuestion();
@@ -17,12 +17,12 @@ internal sealed partial class AgentStep
         WatchForRest(reading);
     }
 
-    private void TellRetry(string? retry)
+    private void TellRetry(RetryNotice? retry)
     {
-        if (retry is null || state.Turn is null || state.Turn.LastRetry == retry)
+        if (retry is null || state.Turn is null || state.Turn.LastRetry == retry.Attempt)
             return;
-        ChangeTurn(turn => turn with { LastRetry = retry });
-        Emit(new RetryReported(retry));
+        ChangeTurn(turn => turn with { LastRetry = retry.Attempt });
+        Emit(new RetryReported(retry.Text));
     }
 
     private void WatchForRest(ScreenReading reading)

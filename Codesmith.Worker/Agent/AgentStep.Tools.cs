@@ -14,8 +14,25 @@ internal sealed partial class AgentStep
         EnsureTurn();
         if (QuestionReader.IsQuestion(use.Tool) || state.Turn!.Tools.ContainsKey(use.ToolId))
             return;
-        ChangeTurn(turn => turn with { Tools = turn.Tools.Add(use.ToolId, true) });
-        Emit(new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId));
+        var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
+        ChangeTurn(turn => turn with
+        {
+            Tools = turn.Tools.Add(use.ToolId, true), HeldTools = turn.HeldTools.Add(started), LiveTextId = null,
+        });
+        if (state.Turn.TextWhole || use.AgentId is not null)
+            TellHeldTools();
+        else
+            SetTimer(AgentTimer.HeldTool, AgentLimits.HeldTool);
+    }
+
+    private void TellHeldTools()
+    {
+        if (state.Turn is null or { HeldTools.IsEmpty: true })
+            return;
+        foreach (var started in state.Turn.HeldTools)
+            Emit(started);
+        ChangeTurn(turn => turn with { HeldTools = [] });
+        CancelTimer(AgentTimer.HeldTool);
     }
 
     private void OnToolEnded(string toolId, string tool, ToolOutcome outcome, string? result, TimeSpan? duration)
@@ -25,7 +42,8 @@ internal sealed partial class AgentStep
         if (state.Turn is null || !state.Turn.Tools.GetValueOrDefault(toolId))
             return;
         CloseQuestionOf(tool);
-        ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false) });
+        TellHeldTools();
+        ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false), TextWhole = false, LiveTextId = null });
         Emit(new ToolEnded(toolId, outcome, Preview(result), duration));
     }
 
@@ -52,6 +70,7 @@ internal sealed partial class AgentStep
         var outcome = !result.IsError ? ToolOutcome.Succeeded
             : result.Text.StartsWith(RejectedResult, StringComparison.Ordinal) ? ToolOutcome.Interrupted
             : ToolOutcome.Failed;
+        TellHeldTools();
         ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(result.ToolId, false) });
         Emit(new ToolEnded(result.ToolId, outcome, outcome == ToolOutcome.Failed ? Preview(result.Text) : null, null));
     }

@@ -31,18 +31,36 @@ internal sealed partial class AgentStep
         // The last piece of a text may come after the Stop of its turn.
         if (state.Turn is null)
             BeginTurn(null);
-        var (texts, delta) = state.Turn!.Texts.Add(display.MessageId, display.Index, display.Delta);
-        ChangeTurn(turn => turn with { Texts = texts });
+        if (state.Turn!.LiveTextId is { } last && last != display.MessageId)
+            WithdrawText(last);
+        var (texts, delta) = state.Turn.Texts.Add(display.MessageId, display.Index, display.Delta);
+        ChangeTurn(turn => turn with { Texts = texts, LiveTextId = display.MessageId });
         if (delta.Length > 0)
             Emit(new TextStreamed(display.MessageId, delta));
+        if (display.Final)
+        {
+            ChangeTurn(turn => turn with { TextWhole = true });
+            TellHeldTools();
+        }
+    }
+
+    /// <summary>Two texts without a tool in between: the stream of the first broke, and the agent asked again.</summary>
+    private void WithdrawText(string id)
+    {
+        var (texts, withdrawn) = state.Turn!.Texts.Withdraw(id);
+        ChangeTurn(turn => turn with { Texts = texts });
+        if (withdrawn)
+            Emit(new TextCompleted(id, ""));
     }
 
     private void OnRecordedText(string text)
     {
         var (texts, id) = (state.Turn?.Texts ?? LiveTexts.None).Record(text);
-        if (state.Turn is not null)
-            ChangeTurn(turn => turn with { Texts = texts });
         Emit(new TextCompleted(id ?? NewId("text"), text));
+        if (state.Turn is null)
+            return;
+        ChangeTurn(turn => turn with { Texts = texts, TextWhole = true });
+        TellHeldTools();
     }
 
     private void OnStop()
@@ -119,6 +137,7 @@ internal sealed partial class AgentStep
 
     private void CloseTurn(TurnEnded end)
     {
+        TellHeldTools();
         var turn = state.Turn!;
         foreach (var (toolId, _) in turn.Tools.Where(tool => tool.Value))
             Emit(new ToolEnded(toolId, ToolOutcome.Interrupted, null, null));

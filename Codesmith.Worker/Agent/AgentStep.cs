@@ -195,6 +195,9 @@ internal sealed partial class AgentStep
             case AgentTimer.CommandConfirm:
                 OnCommandUnconfirmed();
                 break;
+            case AgentTimer.HeldTool:
+                TellHeldTools();
+                break;
             case AgentTimer.UnknownDialog:
                 OnUnknownDialog();
                 break;
@@ -205,7 +208,7 @@ internal sealed partial class AgentStep
     {
         var activity = state switch
         {
-            { Phase: AgentPhase.Starting or AgentPhase.Absent } => AgentActivity.Starting,
+            { IsReady: false } => AgentActivity.Starting,
             { Run.Kind: RunKind.Waiting } or { Questions.IsEmpty: false } => AgentActivity.Waiting,
             { Run.Kind: RunKind.Busy } or { Turn: not null } => AgentActivity.Busy,
             _ => AgentActivity.Idle,

@@ -4,15 +4,22 @@ namespace Codesmith.Worker.Agent;
 
 /// <summary>
 /// The texts of a turn that were shown while they were written, until the record has them. Pieces may overtake each
-/// other, and a text whose stream broke may be shown twice and recorded once.
+/// other, the record may overtake them all, and a text whose stream broke may be shown twice and recorded once.
 /// </summary>
 internal sealed class LiveTexts
 {
-    public static readonly LiveTexts None = new([]);
+    public static readonly LiveTexts None = new([], []);
 
     private readonly ImmutableList<LiveText> texts;
 
-    private LiveTexts(ImmutableList<LiveText> texts) => this.texts = texts;
+    /// <summary>Recorded before anything of them was shown: their pieces come late, if they come.</summary>
+    private readonly ImmutableList<string> ahead;
+
+    private LiveTexts(ImmutableList<LiveText> texts, ImmutableList<string> ahead)
+    {
+        this.texts = texts;
+        this.ahead = ahead;
+    }
 
     /// <summary>Blocks that were shown and that no record has.</summary>
     public IEnumerable<string> Unrecorded => texts.Where(text => !text.Recorded && text.Shown.Length > 0).Select(text => text.Id);
@@ -34,7 +41,11 @@ internal sealed class LiveTexts
             next++;
         }
 
-        return (With(known, known with { Next = next, Early = early, Shown = known.Shown + delta }), delta);
+        var grown = known with { Next = next, Early = early, Shown = known.Shown + delta };
+        var start = grown.Shown.Trim();
+        if (start.Length > 0 && ahead.Find(text => text.StartsWith(start, StringComparison.Ordinal)) is { } late)
+            return (With(known, grown with { Recorded = true }, ahead.Remove(late)), "");
+        return (With(known, grown, ahead), delta);
     }
 
     /// <summary>
@@ -47,11 +58,19 @@ internal sealed class LiveTexts
         var match = texts.Find(text => !text.Recorded && text.Shown.Trim() == whole)
             ?? texts.Find(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
                 && whole.StartsWith(shown, StringComparison.Ordinal));
-        return match is null ? (this, null) : (With(match, match with { Recorded = true }), match.Id);
+        return match is null
+            ? (new LiveTexts(texts, ahead.Add(whole)), null)
+            : (With(match, match with { Recorded = true }, ahead), match.Id);
     }
 
-    private LiveTexts With(LiveText old, LiveText changed) =>
-        new(texts.Contains(old) ? texts.Replace(old, changed) : texts.Add(changed));
+    /// <summary>Takes a text back whose stream broke. Returns whether anything of it was shown and is not recorded.</summary>
+    public (LiveTexts Texts, bool Withdrawn) Withdraw(string id) =>
+        texts.Find(text => text.Id == id && !text.Recorded && text.Shown.Length > 0) is { } broken
+            ? (With(broken, broken with { Recorded = true }, ahead), true)
+            : (this, false);
+
+    private LiveTexts With(LiveText old, LiveText changed, ImmutableList<string> stillAhead) =>
+        new(texts.Contains(old) ? texts.Replace(old, changed) : texts.Add(changed), stillAhead);
 
     private sealed record LiveText(string Id)
     {

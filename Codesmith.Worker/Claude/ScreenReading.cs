@@ -8,18 +8,22 @@ namespace Codesmith.Worker.Claude;
 /// position or by the words of a spinner.
 /// </summary>
 /// <param name="IsIdle">The window title's mark of rest.</param>
-/// <param name="Retry">The line about a retry, if there is one.</param>
+/// <param name="Retry">The line about a retry that waits, if there is one.</param>
 /// <param name="Menu">The choice on the screen, if there is one.</param>
 /// <param name="PromptBox">The text in the prompt box; null when no box is seen.</param>
-internal sealed partial record ScreenReading(bool IsIdle, string? Retry, ScreenMenu? Menu, string? PromptBox)
+internal sealed partial record ScreenReading(bool IsIdle, RetryNotice? Retry, ScreenMenu? Menu, string? PromptBox)
 {
     private const char IdleMark = '✳';
 
     public static ScreenReading Of(ScreenSnapshot screen) => new(
         screen.Title.StartsWith(IdleMark),
-        screen.Lines.Select(line => RetryPattern().Match(line)).FirstOrDefault(match => match.Success)?.Value,
+        screen.Lines.Select(FindRetry).FirstOrDefault(retry => retry is not null),
         ScreenMenu.Find(screen.Lines),
         FindPromptBox(screen.Lines));
+
+    private static RetryNotice? FindRetry(string line) => RetryPattern().Match(line) is { Success: true } match
+        ? new RetryNotice(match.Groups["attempt"].Value, match.Groups["text"].Value)
+        : null;
 
     /// <summary>The lines between the last two rules, if the first of them bears the prompt's mark.</summary>
     private static string? FindPromptBox(IReadOnlyList<string> lines)
@@ -42,6 +46,12 @@ internal sealed partial record ScreenReading(bool IsIdle, string? Retry, ScreenM
         return -1;
     }
 
-    [GeneratedRegex(@"API error.{0,80}attempt \d+/\d+|Retrying in .{1,40}attempt \d+/\d+")]
+    /// <summary>"✻ 500 Internal server error · retrying in 8s · attempt 6/10"; the seconds are counted down.</summary>
+    [GeneratedRegex(@"^\W\s*(?<text>.*retrying in .{1,20}attempt (?<attempt>\d+/\d+))", RegexOptions.IgnoreCase)]
     private static partial Regex RetryPattern();
 }
+
+/// <summary>Claude Code waits before it asks the model again.</summary>
+/// <param name="Attempt">Such as "6/10".</param>
+/// <param name="Text">The line.</param>
+internal sealed record RetryNotice(string Attempt, string Text);

@@ -67,7 +67,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
 
     /// <summary>False when no program holds the slave any more.</summary>
     /// <param name="bytes">What to write.</param>
-    /// <param name="count">How many of them were taken, from the first on; 0 when there is no room at the moment.</param>
+    /// <param name="count">How many were taken, from the first on; 0 when there is no room at the moment.</param>
     public bool TryWrite(ReadOnlySpan<byte> bytes, out int count)
     {
         fixed (byte* start = bytes)

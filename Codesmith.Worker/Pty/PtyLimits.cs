@@ -28,6 +28,6 @@ internal static class PtyLimits
     /// </summary>
     public static readonly TimeSpan DrainGrace = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a program may take to obey each polite signal: ten times what Claude Code needs.</summary>
+    /// <summary>How long a program may take to obey each polite signal: the agent needs a tenth of it.</summary>
     public static readonly TimeSpan SignalGrace = TimeSpan.FromSeconds(2);
 }

@@ -4,7 +4,9 @@ using Tmds.Linux;
 namespace Codesmith.Worker.Pty;
 
 /// <summary>The calls of glibc (2.34 or newer) that Tmds.LibC lacks: starting a process and learning its end.</summary>
-/// <remarks>What begins with posix_spawn returns the error number (its destroy functions cannot fail); the rest sets errno.</remarks>
+/// <remarks>
+/// What begins with posix_spawn returns the error number (its destroy functions cannot fail); the rest sets errno.
+/// </remarks>
 internal static unsafe partial class SpawnNative
 {
     public const short SetSignalDefaults = 0x04;

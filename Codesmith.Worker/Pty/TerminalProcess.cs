@@ -64,8 +64,8 @@ internal sealed class TerminalProcess : IAsyncDisposable
 
     /// <summary>Queues bytes for the program's input; all or nothing. Never blocks.</summary>
     /// <returns>
-    /// False when they do not fit into <see cref="PtyLimits.WaitingInput"/> with what waits already, or when the program
-    /// no longer reads its terminal.
+    /// False when they do not fit into <see cref="PtyLimits.WaitingInput"/> with what waits already, or when the
+    /// program no longer has its terminal.
     /// </returns>
     public bool Write(ReadOnlySpan<byte> bytes)
     {

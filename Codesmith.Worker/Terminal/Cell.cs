@@ -28,8 +28,14 @@ internal readonly struct Cell
 
     public bool IsContinuation => (_content & ContinuationBit) != 0;
 
+    /// <summary>Never written or erased: it shows its background and nothing else.</summary>
+    public bool IsBlank => _content == 0;
+
     /// <summary>Whether <see cref="Content"/> is the key of a cluster instead of a code point.</summary>
     public bool IsCluster => (_content & ClusterBit) != 0;
+
+    /// <summary>Whether <see cref="Content"/> is a code point that is one UTF-16 unit.</summary>
+    public bool IsBasic => Content is > 0 and <= char.MaxValue && !IsCluster;
 
     /// <summary>Code point, 0 for a blank; or the key of a cluster in the <see cref="ClusterTable"/>.</summary>
     public int Content => (int)(_content & ContentMask);

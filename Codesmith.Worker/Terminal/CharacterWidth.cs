@@ -15,7 +15,9 @@ internal static class CharacterWidth
     /// <summary>Pages are filled when first asked for: a session touches a dozen of 4352.</summary>
     private static readonly byte[]?[] Pages = new byte[0x110000 / PageSize][];
 
-    /// <summary>First and last of each wide range, ascending. Unassigned code points inside a block of emoji count.</summary>
+    /// <summary>
+    /// First and last of each wide range, ascending. Unassigned code points inside a block of emoji count.
+    /// </summary>
     private static ReadOnlySpan<int> WideRanges =>
     [
         0x1100, 0x115F, 0x231A, 0x231B, 0x2329, 0x232A, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3,

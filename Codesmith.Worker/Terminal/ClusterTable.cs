@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Codesmith.Worker.Terminal;
 
 /// <summary>
@@ -11,38 +9,29 @@ internal sealed class ClusterTable(ScreenBuffer primary, ScreenBuffer alternate)
     private readonly List<string> _texts = [];
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
 
-    public string this[int key] => _texts[key];
-
-    public int Count => _texts.Count;
-
     private int Capacity => 2 * (primary.CellCount + alternate.CellCount);
 
-    /// <summary>The text of a cell that is not blank.</summary>
-    public string TextOf(in Cell cell) => cell.IsCluster ? _texts[cell.Content] : char.ConvertFromUtf32(cell.Content);
+    /// <summary>What a cell shows; a space for a blank one, nothing for the second half of a wide character.</summary>
+    public string TextOf(in Cell cell) =>
+        cell.IsContinuation ? ""
+        : cell.IsCluster ? _texts[cell.Content]
+        : cell.IsBlank ? " "
+        : char.ConvertFromUtf32(cell.Content);
 
-    /// <summary>The cell with a code point added to what it shows; unchanged when it is full.</summary>
-    public void Append(ref Cell cell, int codePoint, bool wide)
+    /// <summary>Adds a code point to what a cell shows, unless it is full.</summary>
+    public bool TryAppend(ref Cell cell, int codePoint, bool wide)
     {
-        string text = (cell.Content == 0 && !cell.IsCluster ? " " : TextOf(cell)) + char.ConvertFromUtf32(codePoint);
+        string text = TextOf(cell) + char.ConvertFromUtf32(codePoint);
         if (text.Length > TerminalLimits.MaxClusterLength)
-            return;
+            return false;
         if (_texts.Count >= Capacity)
             ForgetUnused();
         cell = cell.WithCluster(KeyOf(text), wide);
+        return true;
     }
 
     /// <summary>Whether an emoji that follows belongs into the same cell.</summary>
     public bool EndsWithJoiner(in Cell cell) => cell.IsCluster && _texts[cell.Content].EndsWith(Emoji.Joiner);
-
-    public void AppendTo(StringBuilder text, in Cell cell)
-    {
-        if (cell.IsCluster)
-            text.Append(_texts[cell.Content]);
-        else if (cell.Content <= char.MaxValue)
-            text.Append(cell.Content == 0 ? ' ' : (char)cell.Content);
-        else
-            text.Append(new Rune(cell.Content));
-    }
 
     private int KeyOf(string text)
     {

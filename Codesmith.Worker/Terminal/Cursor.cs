@@ -7,7 +7,9 @@ internal struct Cursor
     public int Column;
     public CellStyle Style;
 
-    /// <summary>The last column was written: the next character goes to the next line first.</summary>
+    /// <summary>
+    /// The last column was written: the next character goes to the next line first. Moving undoes it.
+    /// </summary>
     public bool WrapPending;
 
     /// <summary>Rows are counted from the top margin, and the cursor stays between the margins.</summary>

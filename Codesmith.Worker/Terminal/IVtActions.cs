@@ -22,7 +22,9 @@ internal interface IVtActions
 
     /// <summary>An operating system command: the bytes between OSC and its terminator.</summary>
     /// <param name="payload">Any bytes but controls; UTF-8 if the program is well-behaved.</param>
-    /// <param name="truncated">The payload was longer than <see cref="TerminalLimits.MaxOscBytes"/>; its start is here.</param>
+    /// <param name="truncated">
+    /// The payload was longer than <see cref="TerminalLimits.MaxOscBytes"/>; its start is here.
+    /// </param>
     /// <param name="endedByBell">Terminated by BEL instead of ST: answers are terminated likewise.</param>
     void OscDispatch(ReadOnlySpan<byte> payload, bool truncated, bool endedByBell);
 

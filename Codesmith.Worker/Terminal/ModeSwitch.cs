@@ -3,13 +3,13 @@ namespace Codesmith.Worker.Terminal;
 /// <summary>The modes that are set, and what setting one does at once.</summary>
 internal sealed class ModeSwitch(ScreenEditor editor)
 {
-    /// <summary>What DECSTR gives its initial value; the rest stays as it is.</summary>
-    private const TerminalModes SoftlyReset = TerminalModes.Insert | TerminalModes.AutoWrap | TerminalModes.CursorVisible
-        | TerminalModes.ApplicationCursorKeys;
+    /// <summary>What DECSTR gives its initial value; the rest stays.</summary>
+    private const TerminalModes SoftlyReset = TerminalModes.Insert | TerminalModes.AutoWrap
+        | TerminalModes.CursorVisible | TerminalModes.ApplicationCursorKeys;
 
     private TerminalModes _set = TerminalModes.Initial;
 
-    /// <summary>The modes that are set. Two are the editor's: they also change with the cursor that is restored.</summary>
+    /// <summary>The modes that are set. Two are the editor's: they also change with a restored cursor.</summary>
     public TerminalModes Current => _set
         | (editor.OriginMode ? TerminalModes.Origin : TerminalModes.None)
         | (editor.IsAlternate ? TerminalModes.AlternateScreen : TerminalModes.None);

@@ -13,7 +13,9 @@ internal sealed class Screen
     private readonly ScreenEditor _editor;
     private readonly ControlFunctions _functions;
 
-    /// <exception cref="ArgumentOutOfRangeException">A side is not from 1 to <see cref="TerminalLimits.MaxSide"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is not from 1 to <see cref="TerminalLimits.MaxSide"/>.
+    /// </exception>
     public Screen(int columns, int rows)
     {
         CheckSize(columns, rows);
@@ -33,8 +35,8 @@ internal sealed class Screen
     public string Title => _functions.Title;
 
     /// <summary>
-    /// The program is in the middle of drawing (synchronized output): what is seen now is half a picture. A program that
-    /// dies or is hostile leaves it so, hence do not wait for the end without a limit.
+    /// The program is in the middle of drawing (synchronized output): what is seen now is half a picture. A program
+    /// that dies or is hostile leaves it so, hence do not wait for the end without a limit.
     /// </summary>
     public bool IsFrameOpen => (Modes & TerminalModes.SynchronizedOutput) != 0;
 
@@ -57,7 +59,9 @@ internal sealed class Screen
     /// <summary>
     /// Changes the size. Lines are cut or extended, not wrapped anew: a program redraws when it is told.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A side is not from 1 to <see cref="TerminalLimits.MaxSide"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A side is not from 1 to <see cref="TerminalLimits.MaxSide"/>.
+    /// </exception>
     public void Resize(int columns, int rows)
     {
         CheckSize(columns, rows);
@@ -90,21 +94,18 @@ internal sealed class Screen
     public ReadOnlySpan<Cell> Cells(int row) => _editor.Row(row);
 
     /// <summary>What a cell shows; a space for a blank one, nothing for the second half of a wide character.</summary>
-    public string TextOf(in Cell cell)
-    {
-        var text = new StringBuilder();
-        if (!cell.IsContinuation)
-            _editor.Clusters.AppendTo(text, in cell);
-        return text.ToString();
-    }
+    public string TextOf(in Cell cell) => _editor.Clusters.TextOf(in cell);
 
     private string Line(int row, StringBuilder text)
     {
         text.Clear();
         foreach (ref readonly Cell cell in _editor.Row(row))
         {
-            if (!cell.IsContinuation)
-                _editor.Clusters.AppendTo(text, in cell);
+            // The characters of most cells need no text of their own.
+            if (cell.IsBasic)
+                text.Append((char)cell.Content);
+            else
+                text.Append(TextOf(in cell));
         }
         int length = text.Length;
         while (length > 0 && text[length - 1] == ' ')

@@ -2,9 +2,9 @@ namespace Codesmith.Worker.Terminal;
 
 /// <summary>
 /// The cursor and the two buffers: everything a program can do to the cells. Rows and columns are counted from 0 and
-/// clamped, so no argument is wrong.
+/// clamped, so no argument is wrong. This part moves, erases and scrolls; the other one prints.
 /// </summary>
-internal sealed class ScreenEditor
+internal sealed partial class ScreenEditor
 {
     private readonly ScreenBuffer _primary;
     private readonly ScreenBuffer _alternate;
@@ -17,7 +17,6 @@ internal sealed class ScreenEditor
     private int _rows;
     private int _top;
     private int _bottom;
-    private int _lastPrinted;
 
     public ScreenEditor(int columns, int rows)
     {
@@ -54,158 +53,6 @@ internal sealed class ScreenEditor
 
     public ReadOnlySpan<Cell> Row(int row) => _buffer.Row(row);
 
-    public void Print(ReadOnlySpan<byte> text)
-    {
-        _lastPrinted = text[^1];
-        if (InsertMode || _cursor.DrawsLines)
-        {
-            foreach (byte character in text)
-                Print((int)character, 1);
-            return;
-        }
-        while (!text.IsEmpty)
-        {
-            if (_cursor.WrapPending)
-                WrapLine();
-            int column = _cursor.Column;
-            int count = Math.Min(text.Length, _columns - column);
-            Span<Cell> row = _buffer.Row(_cursor.Row);
-            ScreenBuffer.Part(row, column);
-            ScreenBuffer.Part(row, column + count);
-            Span<Cell> target = row.Slice(column, count);
-            CellStyle style = _cursor.Style;
-            for (int index = 0; index < target.Length; index++)
-                target[index] = Cell.Narrow(text[index], style);
-            Advance(count);
-            text = text[count..];
-        }
-    }
-
-    /// <summary>Writes a character as often as <paramref name="count"/> says.</summary>
-    public void Print(int codePoint, int count)
-    {
-        if (codePoint <= '~' && _cursor.DrawsLines)
-            codePoint = LineDrawing.Of(codePoint);
-        int width = CharacterWidth.Of(codePoint);
-        if (width == 0)
-        {
-            Combine(codePoint);
-            return;
-        }
-        if (codePoint > '~' && JoinEmoji(codePoint))
-            count--;
-        _lastPrinted = codePoint;
-        while (count > 0)
-            count -= width == 1 ? PrintNarrow(codePoint, count) : PrintWide(codePoint);
-    }
-
-    /// <summary>Writes the last character again.</summary>
-    public void Repeat(int count)
-    {
-        // More than fill the screen only scroll the same picture.
-        if (_lastPrinted != 0)
-            Print(_lastPrinted, Math.Min(count, _columns * _rows));
-    }
-
-    private int PrintNarrow(int codePoint, int count)
-    {
-        if (_cursor.WrapPending)
-            WrapLine();
-        int column = _cursor.Column;
-        count = Math.Min(count, _columns - column);
-        if (InsertMode)
-            InsertCells(count);
-        Span<Cell> row = _buffer.Row(_cursor.Row);
-        ScreenBuffer.Part(row, column);
-        ScreenBuffer.Part(row, column + count);
-        row.Slice(column, count).Fill(Cell.Narrow(codePoint, _cursor.Style));
-        Advance(count);
-        return count;
-    }
-
-    private int PrintWide(int codePoint)
-    {
-        // No room on any line: there is nothing to show.
-        if (_columns < 2)
-            return 1;
-        if (_cursor.WrapPending || _cursor.Column == _columns - 1)
-        {
-            if (AutoWrap)
-                WrapLine();
-            else
-                _cursor.Column = _columns - 2;
-        }
-        if (InsertMode)
-            InsertCells(2);
-        int column = _cursor.Column;
-        Span<Cell> row = _buffer.Row(_cursor.Row);
-        ScreenBuffer.Part(row, column);
-        ScreenBuffer.Part(row, column + 2);
-        row[column] = Cell.Wide(codePoint, _cursor.Style);
-        row[column + 1] = Cell.Continuation(_cursor.Style);
-        Advance(2);
-        return 1;
-    }
-
-    private void Advance(int columns)
-    {
-        int column = _cursor.Column + columns;
-        if (column >= _columns)
-        {
-            column = _columns - 1;
-            _cursor.WrapPending = AutoWrap;
-        }
-        _cursor.Column = column;
-    }
-
-    private void WrapLine()
-    {
-        _cursor.Column = 0;
-        LineFeed();
-    }
-
-    /// <summary>The column of the character to the left of where the next one goes, or -1 at the start of a line.</summary>
-    private int PreviousColumn(ReadOnlySpan<Cell> row)
-    {
-        int column = _cursor.WrapPending ? _cursor.Column : _cursor.Column - 1;
-        return column > 0 && row[column].IsContinuation ? column - 1 : column;
-    }
-
-    private void Combine(int codePoint)
-    {
-        Span<Cell> row = _buffer.Row(_cursor.Row);
-        int column = PreviousColumn(row);
-        if (column < 0)
-            return;
-        // Emoji presentation takes two columns, also on a character that has one without it.
-        if (codePoint == Emoji.PresentationSelector && !row[column].IsWide && column + 1 < _columns
-            && row[column].Content != 0 && !_cursor.WrapPending)
-        {
-            ScreenBuffer.Part(row, column + 2);
-            row[column + 1] = Cell.Continuation(row[column].Style);
-            Clusters.Append(ref row[column], codePoint, wide: true);
-            if (!row[column].IsWide)
-                row[column + 1] = Cell.Blank(row[column].Style);
-            else
-                Advance(1);
-            return;
-        }
-        Clusters.Append(ref row[column], codePoint, row[column].IsWide);
-    }
-
-    /// <summary>Adds a character to the emoji before it when the two are one.</summary>
-    private bool JoinEmoji(int codePoint)
-    {
-        Span<Cell> row = _buffer.Row(_cursor.Row);
-        int column = PreviousColumn(row);
-        if (column < 0 || !row[column].IsWide)
-            return false;
-        if (!Emoji.IsSkinTone(codePoint) && !Clusters.EndsWithJoiner(row[column]))
-            return false;
-        Clusters.Append(ref row[column], codePoint, wide: true);
-        return true;
-    }
-
     public void CarriageReturn()
     {
         _cursor.Column = 0;
@@ -221,21 +68,19 @@ internal sealed class ScreenEditor
     /// <summary>One line down, scrolling at the bottom margin.</summary>
     public void LineFeed()
     {
-        _cursor.WrapPending = false;
         if (_cursor.Row == _bottom)
-            _buffer.ScrollUp(_top, _bottom, 1, _cursor.Style.Erased);
-        else if (_cursor.Row < _rows - 1)
-            _cursor.Row++;
+            ScrollUp(1);
+        else
+            MoveUp(-1);
     }
 
     /// <summary>One line up, scrolling at the top margin.</summary>
     public void ReverseLineFeed()
     {
-        _cursor.WrapPending = false;
         if (_cursor.Row == _top)
-            _buffer.ScrollDown(_top, _bottom, 1, _cursor.Style.Erased);
-        else if (_cursor.Row > 0)
-            _cursor.Row--;
+            ScrollDown(1);
+        else
+            MoveUp(1);
     }
 
     /// <summary>Moves up or, by a negative number, down; a margin on the way stops it.</summary>
@@ -271,13 +116,14 @@ internal sealed class ScreenEditor
 
     public void TabForward(int count)
     {
-        for (int stop = Math.Min(count, _columns); stop > 0; stop--)
+        // In the last column there is nowhere to go, and a wrap that is pending stays so.
+        for (int stop = count; stop > 0 && _cursor.Column < _columns - 1; stop--)
             MoveToColumn(_tabs.After(_cursor.Column));
     }
 
     public void TabBackward(int count)
     {
-        for (int stop = Math.Min(count, _columns); stop > 0; stop--)
+        for (int stop = count; stop > 0 && _cursor.Column > 0; stop--)
             MoveToColumn(_tabs.Before(_cursor.Column));
     }
 
@@ -308,30 +154,19 @@ internal sealed class ScreenEditor
         _buffer.EraseRows(0, _cursor.Row - 1, _cursor.Style.Erased);
     }
 
-    public void EraseScreen()
-    {
-        _cursor.WrapPending = false;
-        _buffer.EraseRows(0, _rows - 1, _cursor.Style.Erased);
-    }
+    public void EraseScreen() => _buffer.EraseRows(0, _rows - 1, _cursor.Style.Erased);
 
-    public void InsertCells(int count)
-    {
-        _cursor.WrapPending = false;
+    public void InsertCells(int count) =>
         _buffer.InsertCells(_cursor.Row, _cursor.Column, count, _cursor.Style.Erased);
-    }
 
-    public void DeleteCells(int count)
-    {
-        _cursor.WrapPending = false;
+    public void DeleteCells(int count) =>
         _buffer.DeleteCells(_cursor.Row, _cursor.Column, count, _cursor.Style.Erased);
-    }
 
     public void InsertLines(int count)
     {
         if (_cursor.Row < _top || _cursor.Row > _bottom)
             return;
         _buffer.ScrollDown(_cursor.Row, _bottom, count, _cursor.Style.Erased);
-        CarriageReturn();
     }
 
     public void DeleteLines(int count)
@@ -339,7 +174,6 @@ internal sealed class ScreenEditor
         if (_cursor.Row < _top || _cursor.Row > _bottom)
             return;
         _buffer.ScrollUp(_cursor.Row, _bottom, count, _cursor.Style.Erased);
-        CarriageReturn();
     }
 
     public void ScrollUp(int count) => _buffer.ScrollUp(_top, _bottom, count, _cursor.Style.Erased);
@@ -411,7 +245,9 @@ internal sealed class ScreenEditor
         _buffer = _primary;
     }
 
-    /// <summary>Changes the size. The line of the cursor stays; lines above it are dropped when they have no room.</summary>
+    /// <summary>
+    /// Changes the size. The line of the cursor stays; lines above it are dropped when they have no room.
+    /// </summary>
     public void Resize(int columns, int rows)
     {
         int dropped = Math.Max(0, _cursor.Row - (rows - 1));
@@ -424,9 +260,5 @@ internal sealed class ScreenEditor
         _cursor.WrapPending = false;
     }
 
-    private void EraseColumns(int from, int to)
-    {
-        _cursor.WrapPending = false;
-        _buffer.Erase(_cursor.Row, from, to, _cursor.Style.Erased);
-    }
+    private void EraseColumns(int from, int to) => _buffer.Erase(_cursor.Row, from, to, _cursor.Style.Erased);
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Codesmith.Worker.Terminal;
 
-/// <summary>The text of a title as it may be shown: no control characters, cut to its limit between characters.</summary>
+/// <summary>
+/// The text of a title as it may be shown: no control characters, cut to its limit between characters.
+/// </summary>
 internal static class TitleText
 {
     public static string Decode(ReadOnlySpan<byte> utf8)

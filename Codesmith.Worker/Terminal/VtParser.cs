@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -27,6 +26,7 @@ internal sealed class VtParser
     private bool _oscTruncated;
     private Utf8Decoder _utf8;
     private VtState _state;
+    private bool _isDeviceControl;
 
     public void Advance<TActions>(ReadOnlySpan<byte> bytes, ref TActions actions) where TActions : struct, IVtActions
     {
@@ -120,7 +120,9 @@ internal sealed class VtParser
         return length;
     }
 
-    /// <summary>Reads a character outside ASCII, with its repetitions where it has three bytes as rules and blocks do.</summary>
+    /// <summary>
+    /// Reads a character outside ASCII, with its repetitions where it has three bytes as rules and blocks do.
+    /// </summary>
     private int ReadCharacters<TActions>(ReadOnlySpan<byte> bytes, ref TActions actions)
         where TActions : struct, IVtActions
     {
@@ -222,7 +224,6 @@ internal sealed class VtParser
     }
 
     /// <summary>One byte of a sequence. Bytes of 0x7F and above have no meaning there.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Step<TActions>(byte next, ref TActions actions) where TActions : struct, IVtActions
     {
         if (Anywhere(next, ref actions) || next >= Delete)
@@ -232,26 +233,10 @@ internal sealed class VtParser
             case VtState.Escape or VtState.EscapeIntermediate:
                 StepEscape(next, ref actions);
                 break;
-            case VtState.CsiEntry or VtState.CsiParameter or VtState.CsiIntermediate or VtState.CsiIgnore:
-                if (next < 0x20)
-                    actions.Execute(next);
-                else if (next >= 0x40)
-                    EndCsi(next, ref actions);
-                else
-                    _state = Collect(next, VtState.CsiEntry);
+            case VtState.IgnoredString:
                 break;
-            case VtState.DcsEntry or VtState.DcsParameter or VtState.DcsIntermediate or VtState.DcsIgnore:
-                if (next >= 0x40 && _state != VtState.DcsIgnore)
-                {
-                    _state = VtState.DcsPassthrough;
-                    actions.DcsHook(_sequence.End(next));
-                }
-                else if (next is >= 0x20 and < 0x40)
-                {
-                    _state = Collect(next, VtState.DcsEntry);
-                }
-                break;
-            case VtState.SosPmApcString:
+            default:
+                StepSequence(next, ref actions);
                 break;
         }
     }
@@ -269,55 +254,69 @@ internal sealed class VtParser
             _state = VtState.EscapeIntermediate;
             return;
         }
-        bool plain = _state == VtState.Escape;
-        _state = (char)next switch
+        char introducer = _state == VtState.Escape ? (char)next : default;
+        _state = introducer switch
         {
-            '[' when plain => VtState.CsiEntry,
-            'P' when plain => VtState.DcsEntry,
-            ']' when plain => VtState.OscString,
-            'X' or '^' or '_' when plain => VtState.SosPmApcString,
+            '[' or 'P' => VtState.Entry,
+            ']' => VtState.OscString,
+            'X' or '^' or '_' => VtState.IgnoredString,
             _ => VtState.Ground,
         };
-        if (_state == VtState.Ground)
-            actions.EscapeDispatch(_sequence.End(next));
+        _isDeviceControl = introducer == 'P';
         _oscLength = 0;
         _oscTruncated = false;
+        if (_state == VtState.Ground)
+            actions.EscapeDispatch(_sequence.End(next));
     }
 
-    private void EndCsi<TActions>(byte final, ref TActions actions) where TActions : struct, IVtActions
+    /// <summary>A byte of a control sequence, or of a device control string before its data.</summary>
+    private void StepSequence<TActions>(byte next, ref TActions actions) where TActions : struct, IVtActions
     {
-        bool ignored = _state == VtState.CsiIgnore;
-        _state = VtState.Ground;
-        if (!ignored)
-            actions.CsiDispatch(_sequence.End(final));
+        bool ignored = _state == VtState.Ignore;
+        if (next < 0x20)
+        {
+            if (!_isDeviceControl)
+                actions.Execute(next);
+        }
+        else if (next < 0x40)
+        {
+            if (!ignored)
+                _state = Collect(next);
+        }
+        else if (_isDeviceControl)
+        {
+            _state = ignored ? VtState.IgnoredString : VtState.DcsPassthrough;
+            if (!ignored)
+                actions.DcsHook(_sequence.End(next));
+        }
+        else
+        {
+            _state = VtState.Ground;
+            if (!ignored)
+                actions.CsiDispatch(_sequence.End(next));
+        }
     }
 
     /// <summary>
-    /// A byte of 0x20 to 0x3F in a control sequence or device control string, whose states lie in the same order from
-    /// <paramref name="entry"/> on (the one for ignoring is found by name).
+    /// Takes a parameter, prefix or intermediate byte (0x20 to 0x3F); what is out of order spoils the whole.
     /// </summary>
-    private VtState Collect(byte next, VtState entry)
+    private VtState Collect(byte next)
     {
-        (VtState parameter, VtState intermediate, VtState ignore) = entry == VtState.CsiEntry
-            ? (VtState.CsiParameter, VtState.CsiIntermediate, VtState.CsiIgnore)
-            : (VtState.DcsParameter, VtState.DcsIntermediate, VtState.DcsIgnore);
-        if (_state == ignore)
-            return ignore;
         if (next < 0x30)
         {
             _sequence.Intermediate(next);
-            return intermediate;
+            return VtState.Intermediate;
         }
-        if (_state == intermediate)
-            return ignore;
+        if (_state == VtState.Intermediate)
+            return VtState.Ignore;
         if (next <= '9')
             _sequence.Digit(next);
         else if (next <= ';')
             _sequence.Separator(next);
-        else if (_state == entry)
+        else if (_state == VtState.Entry)
             _sequence.Prefix(next);
         else
-            return ignore;
-        return parameter;
+            return VtState.Ignore;
+        return VtState.Parameter;
     }
 }

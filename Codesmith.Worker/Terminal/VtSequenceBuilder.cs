@@ -63,7 +63,9 @@ internal sealed class VtSequenceBuilder
     /// <summary>
     /// Reads a control sequence that is ordinary and whole from the bytes after its introducer.
     /// </summary>
-    /// <returns>Its length, or 0 if it must be read byte by byte: it is cut, has intermediates or exceeds a limit.</returns>
+    /// <returns>
+    /// Its length, or 0 if it must be read byte by byte: it is cut, has intermediates or exceeds a limit.
+    /// </returns>
     public int ReadOrdinary(ReadOnlySpan<byte> bytes, out VtSequence sequence)
     {
         sequence = default;
@@ -101,7 +103,8 @@ internal sealed class VtSequenceBuilder
             {
                 if (position - 1 > first)
                     parameters[count++] = (ushort)value;
-                sequence = new VtSequence(parameters.AsSpan(0, count), subparameters, next | prefix << 24, truncated: false);
+                sequence = new VtSequence(
+                    parameters.AsSpan(0, count), subparameters, next | prefix << 24, truncated: false);
                 return position;
             }
             else

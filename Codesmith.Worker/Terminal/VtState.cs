@@ -1,20 +1,21 @@
 namespace Codesmith.Worker.Terminal;
 
-/// <summary>The states of Paul Williams' diagram of a DEC ANSI parser; colons are parameters, as ISO 8613-6 has them.</summary>
+/// <summary>
+/// The states of Paul Williams' diagram of a DEC ANSI parser. Control sequences and device control strings begin alike,
+/// so they share the states that read their parameters.
+/// </summary>
 internal enum VtState : byte
 {
     Ground,
     Escape,
     EscapeIntermediate,
-    CsiEntry,
-    CsiParameter,
-    CsiIntermediate,
-    CsiIgnore,
-    DcsEntry,
-    DcsParameter,
-    DcsIntermediate,
+    Entry,
+    Parameter,
+    Intermediate,
+    Ignore,
     DcsPassthrough,
-    DcsIgnore,
     OscString,
-    SosPmApcString,
+
+    /// <summary>SOS, PM, APC, and a device control string that is not well-formed: read for nothing.</summary>
+    IgnoredString,
 }

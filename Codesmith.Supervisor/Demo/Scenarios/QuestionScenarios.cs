@@ -50,21 +50,23 @@ internal static partial class QuestionScenarios
     private static Reply.Message Answered(Turn turn) => Reply.Text(
         "You answered: " + (turn.LastResult.Length <= QuotedAnswer ? turn.LastResult : turn.LastResult[..QuotedAnswer]));
 
-    /// <summary>In plan mode the CLI names a file for the plan, and reads the plan from there.</summary>
+    /// <summary>
+    /// A plan is only taken in plan mode, where the CLI names a file for it and reads it from there. A client that
+    /// names none takes the plan with the call.
+    /// </summary>
     private static Reply.Message ShowPlan(Turn turn)
     {
-        var file = turn.Request.Tools.Contains("Write") ? PlanFile().Match(turn.Request.BodyText).Value : "";
-        var written = file.Length > 0 ? 1 : 0;
-        if (turn.Step < written)
-        {
-            return Reply.Of(
-                new ContentBlock.Text("Writing the plan."),
-                new ContentBlock.ToolUse("Write", new { file_path = file, content = Plan }));
-        }
+        if (turn.Step == 0)
+            return Reply.Of(new ContentBlock.Text("First, a plan."), new ContentBlock.ToolUse("EnterPlanMode", new { }));
 
-        if (turn.Step > written)
-            return Reply.Text("The plan's result: " + turn.LastResult.Split('\n')[0]);
-        return Reply.Of(new ContentBlock.ToolUse("ExitPlanMode", file.Length > 0 ? new { } : new { plan = Plan }));
+        var file = PlanFile().Match(turn.Request.BodyText);
+        return (file.Success, turn.Step) switch
+        {
+            (true, 1) => Reply.Of(new ContentBlock.ToolUse("Write", new { file_path = file.Value, content = Plan })),
+            (true, 2) => Reply.Of(new ContentBlock.ToolUse("ExitPlanMode", new { })),
+            (false, 1) => Reply.Of(new ContentBlock.ToolUse("ExitPlanMode", new { plan = Plan })),
+            _ => Reply.Text("The plan's result: " + turn.LastResult.Split('\n')[0]),
+        };
     }
 
     [GeneratedRegex(@"/[^\s`""'\\]*/plans/[\w.-]+\.md")]

@@ -1,0 +1,47 @@
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Rendering;
+
+/// <summary>Shows a session in its channel: <see cref="ChannelView"/>, kept up by <see cref="PostSync"/>.</summary>
+internal sealed class ChannelDisplay(
+    IChat chat, TimeProvider clock, ILogger<PostSync> logger, Func<IReadOnlyList<long>, Task> settled) : ISessionDisplay
+{
+    private readonly List<Task> _left = [];
+    private (ChannelId Channel, PostSync Sync, ShownItems Items)? _current;
+
+    public void Show(SessionState state)
+    {
+        if (_current is not { } current || current.Channel != state.Channel)
+            current = Enter(state.Channel);
+        current.Sync.Show(() =>
+        {
+            var posts = ChannelView.Of(state, chat.Traits.PostCharacters);
+            current.Items.Expect(posts);
+            return posts;
+        });
+    }
+
+    public Task WhenShownAsync(CancellationToken cancellationToken) =>
+        _current?.Sync.WhenShownAsync(cancellationToken) ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_left);
+        if (_current is { } current)
+            await current.Sync.DisposeAsync();
+    }
+
+    /// <summary>What was said in the channel before stays there; its last view is still shown.</summary>
+    private (ChannelId, PostSync, ShownItems) Enter(ChannelId channel)
+    {
+        _left.RemoveAll(task => task.IsCompleted);
+        if (_current is { } old)
+            _left.Add(old.Sync.DisposeAsync().AsTask());
+        var items = new ShownItems(settled);
+        var entered = (channel, new PostSync(chat, channel, items.SettleAsync, clock, logger), items);
+        _current = entered;
+        return entered;
+    }
+}

@@ -1,0 +1,11 @@
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
+
+namespace Codesmith.Supervisor.Rendering;
+
+/// <summary>The panel of a session.</summary>
+internal static class PanelView
+{
+    public static Panel Of(SessionState state) =>
+        new(state.Describe(), state.Status, state.ReadySince, state.Queue.Count);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
+using Codesmith.Supervisor.Workers;
+
+namespace Codesmith.Supervisor.Requirements;
+
+/// <summary>
+/// Looks at this machine and says item by item what works. It makes real sandboxes, of the same arguments as those of
+/// sessions, over a data root of their own that is gone afterwards.
+/// </summary>
+internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLauncher launcher, TimeProvider clock)
+{
+    // Of the agent's version, said in a line, or of an error in two or three.
+    private const int KeptLines = 3;
+
+    // The agent prints its version within 0.1 s; its program of some 400 MB may have to come from a slow disk first.
+    private static readonly TimeSpan ProgramTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>Every item, met or not, in the order in which to fix them.</summary>
+    public async Task<IReadOnlyList<Requirement>> RunAsync(CancellationToken cancellationToken) =>
+        RequirementsReport.From(await LookAsync(cancellationToken), options);
+
+    private async Task<Findings> LookAsync(CancellationToken cancellationToken)
+    {
+        var scratch = Directory.CreateTempSubdirectory("codesmith-check-");
+        try
+        {
+            await using var folders = new UserFolders(scratch.FullName).Prepare(new UserId("check"));
+            var policy = options.Installation.PolicyFor(folders, "/bin/true");
+            return new Findings
+            {
+                Bubblewrap = await RunAsync(["--version"], cancellationToken),
+                Sandbox = await RunAsync(
+                    SandboxArguments.For(WithStandIns(policy, folders)), cancellationToken),
+                Agent = await RunAsync(
+                    SandboxArguments.For(policy with { Command = [SandboxLayout.AgentProgram, "--version"] }),
+                    cancellationToken),
+                IsAgentThere = File.Exists(policy.AgentProgram),
+                Kernel = ReadKernelSettings(),
+                Worker = WorkerProgram.Find(policy.WorkerFolder),
+                AreManagedSettingsThere =
+                    File.Exists(Path.Combine(policy.WorkerFolder, WorkerProgram.ManagedSettingsName)),
+            };
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    // So that a missing program does not look like a sandbox that does not work.
+    private static SandboxPolicy WithStandIns(SandboxPolicy policy, UserFolderSet folders)
+    {
+        File.WriteAllText(Path.Combine(folders.Home, WorkerProgram.ManagedSettingsName), "{}");
+        return policy with { WorkerFolder = folders.Home, AgentProgram = "/usr/bin/env" };
+    }
+
+    private async Task<ProgramRun> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        try
+        {
+            await using var sandbox = await launcher.LaunchAsync(arguments, Keep, Keep);
+            await sandbox.OutputEnded.WaitAsync(ProgramTime, clock, cancellationToken);
+            return new ProgramRun(await sandbox.Exited.WaitAsync(ProgramTime, clock, cancellationToken), Said());
+        }
+        catch (WorkerLostException exception)
+        {
+            return new ProgramRun(null, exception.Message);
+        }
+        catch (TimeoutException)
+        {
+            return new ProgramRun(null, $"did not end within {ProgramTime.TotalSeconds:0} s");
+        }
+
+        void Keep(string line)
+        {
+            // Two streams tell.
+            lock (lines)
+            {
+                if (lines.Count < KeptLines)
+                    lines.Add(line.Trim());
+            }
+        }
+
+        string Said() => string.Join(" / ", lines.Where(line => line.Length > 0));
+    }
+
+    private static KernelSettings ReadKernelSettings() => new(
+        ReadSetting("user/max_user_namespaces"),
+        ReadSetting("kernel/unprivileged_userns_clone"),
+        ReadSetting("kernel/apparmor_restrict_unprivileged_userns"),
+        Environment.IsPrivilegedProcess);
+
+    private static long? ReadSetting(string name)
+    {
+        var path = Path.Combine("/proc/sys", name);
+        return File.Exists(path) && long.TryParse(
+            File.ReadAllText(path), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+    }
+}

@@ -1,0 +1,107 @@
+using Codesmith.Supervisor.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Sessions.Running;
+
+/// <summary>
+/// Brings receipts, responses and the sign of work to the chat, without anybody waiting for it. Those of one message
+/// arrive in order; what ends something comes after the posts that belong to it.
+/// </summary>
+internal sealed partial class ChatOutbox(SessionServices services, ISessionDisplay display, CancellationToken ending)
+{
+    /// <summary>
+    /// How long an end waits for its posts. It is for the reader's comfort, so a chat that fails must not delay it for
+    /// long: some services give a response up after three seconds.
+    /// </summary>
+    private static readonly TimeSpan PostsFirst = TimeSpan.FromSeconds(2);
+
+    private readonly BackgroundTasks _tasks = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<MessageId, Task> _receipts = [];
+    private Task _working = Task.CompletedTask;
+    private bool _isWorking;
+
+    public void Respond(InteractionId interaction, Response response) => _tasks.Add(DeliverAsync(async () =>
+    {
+        await WaitForPostsAsync();
+        await services.Chat.RespondAsync(interaction, response, ending);
+    }));
+
+    public void ShowReceipt(ChannelId channel, MessageId message, Receipt receipt)
+    {
+        bool isLast = receipt is Receipt.Done or Receipt.Failed;
+        lock (_gate)
+        {
+            var before = _receipts.GetValueOrDefault(message, Task.CompletedTask);
+            var shown = ShowAfterAsync(before, async () =>
+            {
+                if (isLast)
+                    await WaitForPostsAsync();
+                await services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
+            });
+            if (isLast)
+                _receipts.Remove(message);
+            else
+                _receipts[message] = shown;
+            _tasks.Add(shown);
+        }
+    }
+
+    /// <summary>Only the latest is shown: a sign that is out of date by then is skipped.</summary>
+    public void ShowWorking(ChannelId channel, bool working)
+    {
+        lock (_gate)
+        {
+            _isWorking = working;
+            _working = ShowAfterAsync(_working, () => _isWorking == working
+                ? services.Chat.ShowWorkingAsync(channel, working, ending)
+                : Task.CompletedTask);
+            _tasks.Add(_working);
+        }
+    }
+
+    public Task WhenEmptyAsync() => _tasks.WhenAllAsync();
+
+    private async Task ShowAfterAsync(Task before, Func<Task> show)
+    {
+        await before;
+        await DeliverAsync(show);
+    }
+
+    private async Task WaitForPostsAsync()
+    {
+        try
+        {
+            await display.WhenShownAsync(ending).WaitAsync(PostsFirst, services.Clock, ending);
+        }
+        catch (TimeoutException)
+        {
+            // They come later, then.
+        }
+    }
+
+    /// <summary>One thing that the chat does not take is the loss of that thing.</summary>
+    private async Task DeliverAsync(Func<Task> deliver)
+    {
+        try
+        {
+            // Never on the session's own thread, whatever the adapter does before its first await.
+            await Task.Yield();
+            await deliver();
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            LogCancelled(services.Logger);
+        }
+        catch (Exception exception)
+        {
+            LogNotDelivered(services.Logger, exception);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Something for the chat was given up at the end")]
+    private static partial void LogCancelled(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The chat did not take a receipt, a response or a sign of work")]
+    private static partial void LogNotDelivered(ILogger logger, Exception exception);
+}

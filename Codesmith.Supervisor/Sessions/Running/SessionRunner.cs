@@ -1,0 +1,229 @@
+using System.Threading.Channels;
+using Codesmith.Supervisor.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Sessions.Running;
+
+/// <summary>The rules of a session: <see cref="Session.Step"/>.</summary>
+internal delegate (SessionState State, IReadOnlyList<SessionEffect> Effects) SessionStep(
+    SessionState state, SessionInput input, DateTimeOffset now);
+
+/// <summary>
+/// Runs one session: takes what happens from one mailbox, one at a time, and performs what follows. Its loop waits for
+/// the mailbox and for nothing else, so whoever posts may wait for room in it.
+/// </summary>
+internal sealed partial class SessionRunner : IAsyncDisposable
+{
+    /// <summary>Inputs that wait: beyond it the sender does, most of all a worker that talks too much.</summary>
+    private const int MailboxSize = 256;
+
+    /// <summary>Steps that may throw one after the other: the way out takes a few, and must not go round forever.</summary>
+    private const int MostFaults = 3;
+
+    /// <summary>For what is still on its way to the chat at the end.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+
+    private readonly SessionServices _services;
+    private readonly SessionStep _step;
+    private readonly Channel<SessionInput> _mailbox = Channel.CreateBounded<SessionInput>(
+        new BoundedChannelOptions(MailboxSize) { SingleReader = true });
+    private readonly CancellationTokenSource _ending = new();
+    private readonly BackgroundTasks _tasks = new();
+    private readonly Dictionary<SessionTimer, CancellationTokenSource> _timers = [];
+    private readonly ISessionDisplay _display;
+    private readonly ChatOutbox _chat;
+    private readonly StoreOutbox _store;
+    private SessionState _state;
+    private WorkerHold? _worker;
+    private int _faults;
+
+    /// <param name="initial">From <see cref="SessionState.Begin"/>.</param>
+    /// <param name="services">What it runs with.</param>
+    /// <param name="step">The rules; other ones in tests.</param>
+    public SessionRunner(SessionState initial, SessionServices services, SessionStep? step = null)
+    {
+        _state = initial;
+        _services = services;
+        _step = step ?? Session.Step;
+        _display = services.OpenDisplay(items => PostAsync(new SessionInput.PostsSettled(items)));
+        _chat = new ChatOutbox(services, _display, _ending.Token);
+        _store = new StoreOutbox(services);
+        Completion = Task.Run(RunAsync);
+    }
+
+    /// <summary>Done when the session has been shut down and nothing of it is left. Never faults.</summary>
+    public Task Completion { get; }
+
+    /// <summary>What to go on with after <see cref="Completion"/>; null for nothing.</summary>
+    public SavedSession? Saved => _state.ToSaved();
+
+    /// <summary>The user did something. False if the session has ended and will not take it.</summary>
+    public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));
+
+    /// <summary>
+    /// Ends the agent politely, within bounds, disposes of the worker and shows what is left to show. The conversation
+    /// is kept.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        await PostAsync(new SessionInput.ShutdownWanted());
+        await Completion;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private bool IsOver => _state is { ShuttingDown: true, Lifecycle: LifecycleState.Stopped or LifecycleState.Failed };
+
+    private async Task<bool> PostAsync(SessionInput input)
+    {
+        while (await _mailbox.Writer.WaitToWriteAsync())
+        {
+            if (_mailbox.Writer.TryWrite(input))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (!IsOver)
+                Take(await _mailbox.Reader.ReadAsync());
+            // Nobody who got something into the mailbox is left without an answer.
+            _mailbox.Writer.TryComplete();
+            while (_mailbox.Reader.TryRead(out var input))
+                Take(input);
+        }
+        catch (Exception exception)
+        {
+            // Even its way out failed. The others go on; the directory makes a new one when the user comes back.
+            LogBroken(_services.Logger, exception, _state.Profile.User);
+            _services.Failures.Add(SessionTexts.FaultReason);
+        }
+        _mailbox.Writer.TryComplete();
+        foreach (var timer in _timers.Values)
+            await timer.CancelAsync();
+        if (_worker is not null)
+            await _worker.DisposeAsync();
+        await FinishAsync();
+    }
+
+    private void Take(SessionInput input)
+    {
+        IReadOnlyList<SessionEffect> effects;
+        try
+        {
+            (_state, effects) = _step(_state, input, _services.Clock.GetUtcNow());
+            _faults = 0;
+        }
+        catch (Exception exception) when (++_faults <= MostFaults)
+        {
+            // A defect of ours, in this session: it ends, the others do not notice.
+            LogFault(_services.Logger, exception, _state.Profile.User);
+            _services.Failures.Add(SessionTexts.FaultReason);
+            (_state, effects) = Session.Abandon(_state, input, _services.Clock.GetUtcNow());
+        }
+        _display.Show(_state);
+        foreach (var effect in effects)
+            Perform(effect);
+    }
+
+    private void Perform(SessionEffect effect)
+    {
+        switch (effect)
+        {
+            case SessionEffect.StartWorker(var generation):
+                _worker = new WorkerHold(
+                    generation, _state.Profile.User, _services, PostAsync, _worker?.Gone ?? Task.CompletedTask);
+                break;
+            case SessionEffect.DisposeWorker(var generation):
+                _tasks.Add(DisposeWorkerAsync(generation));
+                break;
+            case SessionEffect.AskWorker request:
+                _worker?.Ask(request);
+                break;
+            case SessionEffect.Respond(var interaction, var response):
+                _chat.Respond(interaction, response);
+                break;
+            case SessionEffect.ShowReceipt(var channel, var message, var receipt):
+                _chat.ShowReceipt(channel, message, receipt);
+                break;
+            case SessionEffect.ShowWorking(var channel, var working):
+                _chat.ShowWorking(channel, working);
+                break;
+            case SessionEffect.SetTimer(var timer, var stamp, var due):
+                Cancel(timer);
+                var cancelling = new CancellationTokenSource();
+                _timers[timer] = cancelling;
+                _tasks.Add(ElapseAsync(timer, stamp, due, cancelling.Token));
+                break;
+            case SessionEffect.CancelTimer(var timer):
+                Cancel(timer);
+                break;
+            case SessionEffect.Save(var session):
+                _store.Save(session);
+                break;
+            case SessionEffect.Forget(var user):
+                _store.Forget(user);
+                break;
+            case SessionEffect.ReportFailure(var reason):
+                _services.Failures.Add(reason);
+                break;
+        }
+    }
+
+    private async Task DisposeWorkerAsync(int generation)
+    {
+        var disposed = _worker?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+        await disposed.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await PostAsync(new SessionInput.WorkerDisposed(generation));
+    }
+
+    private async Task ElapseAsync(SessionTimer timer, long stamp, TimeSpan due, CancellationToken cancelled)
+    {
+        try
+        {
+            await Task.Delay(due, _services.Clock, cancelled).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        catch (OperationCanceledException)
+        {
+            return; // Cancelled is what it was to be.
+        }
+        await PostAsync(new SessionInput.TimerElapsed(timer, stamp));
+    }
+
+    private void Cancel(SessionTimer timer)
+    {
+        if (!_timers.Remove(timer, out var cancelling))
+            return;
+        cancelling.Cancel();
+        cancelling.Dispose();
+    }
+
+    private async Task FinishAsync()
+    {
+        try
+        {
+            await _chat.WhenEmptyAsync().WaitAsync(LastWords, _services.Clock);
+        }
+        catch (TimeoutException)
+        {
+            LogUnfinished(_services.Logger, _state.Profile.User);
+        }
+        await _ending.CancelAsync();
+        await _display.DisposeAsync();
+        await _store.WhenEmptyAsync();
+        await _tasks.WhenAllAsync();
+        _ending.Dispose();
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The session of {User} met a defect and is ended")]
+    private static partial void LogFault(ILogger logger, Exception exception, UserId user);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The session of {User} could not even be ended in order")]
+    private static partial void LogBroken(ILogger logger, Exception exception, UserId user);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not all receipts and responses of {User} were taken by the chat")]
+    private static partial void LogUnfinished(ILogger logger, UserId user);
+}

@@ -1,0 +1,23 @@
+using Codesmith.Supervisor.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Sessions.Running;
+
+/// <summary>What sessions are run with.</summary>
+/// <param name="Workers">Starts workers.</param>
+/// <param name="Chat">Takes receipts and responses.</param>
+/// <param name="Store">Keeps what outlives the program.</param>
+/// <param name="OpenDisplay">Makes what shows a session.</param>
+/// <param name="NewConversationId">A fresh UUID at each call.</param>
+/// <param name="Failures">Takes what failed.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Logger">The operator's log.</param>
+internal sealed record SessionServices(
+    ISessionWorkers Workers,
+    IChat Chat,
+    ISessionStore Store,
+    SessionDisplayFactory OpenDisplay,
+    Func<string> NewConversationId,
+    FailureLog Failures,
+    TimeProvider Clock,
+    ILogger<SessionRunner> Logger);

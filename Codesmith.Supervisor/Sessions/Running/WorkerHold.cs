@@ -1,0 +1,149 @@
+using System.Threading.Channels;
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Sessions.Running;
+
+/// <summary>
+/// One worker of a session from its start to its end: hands on its events, brings it requests one after the other, and
+/// reports its loss once.
+/// </summary>
+internal sealed partial class WorkerHold : IAsyncDisposable
+{
+    /// <summary>For a worker to be disposed of. Beyond it something of it may be left, which is logged.</summary>
+    private static readonly TimeSpan DisposeBound = TimeSpan.FromSeconds(30);
+
+    private readonly int _generation;
+    private readonly UserId _user;
+    private readonly SessionServices _services;
+    private readonly Func<SessionInput, Task> _post;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Channel<SessionEffect.AskWorker> _requests = Channel.CreateUnbounded<SessionEffect.AskWorker>();
+    private int _isLost;
+
+    /// <param name="generation">Which of the session's workers this is.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="services">What it runs with.</param>
+    /// <param name="post">Takes what happens.</param>
+    /// <param name="before">Done when nothing is left of the worker before: a user has one at a time.</param>
+    public WorkerHold(
+        int generation, UserId user, SessionServices services, Func<SessionInput, Task> post, Task before)
+    {
+        (_generation, _user, _services, _post) = (generation, user, services, post);
+        Gone = Task.Run(() => RunAsync(before));
+    }
+
+    /// <summary>Done when nothing is left of the worker. Never faults.</summary>
+    public Task Gone { get; }
+
+    public void Ask(SessionEffect.AskWorker request) => _requests.Writer.TryWrite(request);
+
+    /// <summary>Ends the worker, or the attempt to start it. Done when it is <see cref="Gone"/>; may be called again.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Gone;
+    }
+
+    private async Task RunAsync(Task before)
+    {
+        ISessionWorker? worker = null;
+        try
+        {
+            await before;
+            worker = await _services.Workers.StartAsync(_user, _ending.Token);
+            await _post(new SessionInput.WorkerStarted(_generation, _services.NewConversationId()));
+            await Task.WhenAll(ReadAsync(worker), SendAsync(worker));
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // Asked for.
+        }
+        catch (Exception exception)
+        {
+            await LoseAsync(exception);
+        }
+        if (worker is not null)
+            await DisposeAsync(worker);
+    }
+
+    private async Task ReadAsync(ISessionWorker worker)
+    {
+        try
+        {
+            long last = 0;
+            await foreach (var (sequence, _, happened) in worker.ReadEventsAsync(_ending.Token))
+            {
+                if (last != 0 && sequence != last + 1)
+                    await _post(new SessionInput.EventsLost(_generation));
+                last = sequence;
+                if (happened is Diagnosed finding)
+                    LogDiagnosed(_services.Logger, _user, finding.Code, finding.Detail);
+                else
+                    await _post(new SessionInput.FromWorker(_generation, happened));
+            }
+            throw new WorkerLostException("Its events ended.");
+        }
+        finally
+        {
+            _requests.Writer.TryComplete();
+        }
+    }
+
+    private async Task SendAsync(ISessionWorker worker)
+    {
+        await foreach (var (_, request, interaction) in _requests.Reader.ReadAllAsync(_ending.Token))
+        {
+            try
+            {
+                await worker.SendAsync(request, _ending.Token);
+                if (interaction is { } waiting)
+                    await _post(new SessionInput.RequestTaken(_generation, request, waiting));
+            }
+            catch (WorkerRefusedException refused)
+            {
+                await _post(new SessionInput.RequestRefused(
+                    _generation, request, interaction, refused.Code, refused.Message));
+            }
+            catch (Exception exception) when (!_ending.IsCancellationRequested)
+            {
+                // Reported here, as the events may go on as if nothing had happened.
+                await LoseAsync(exception);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Whatever goes wrong with a worker costs that worker, and nothing else.</summary>
+    private async Task LoseAsync(Exception exception)
+    {
+        if (Interlocked.Exchange(ref _isLost, 1) != 0 || _ending.IsCancellationRequested)
+            return;
+        LogLost(_services.Logger, exception, _user);
+        string reason = exception is WorkerLostException ? exception.Message : "It failed in a way nobody foresaw.";
+        await _post(new SessionInput.WorkerLost(_generation, reason));
+    }
+
+    private async Task DisposeAsync(ISessionWorker worker)
+    {
+        try
+        {
+            await worker.DisposeAsync().AsTask().WaitAsync(DisposeBound, _services.Clock);
+        }
+        catch (Exception exception)
+        {
+            // Nothing more can be done, and the session must hear that it is over.
+            LogNotDisposed(_services.Logger, exception, _user);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The worker of {User} is lost")]
+    private static partial void LogLost(ILogger logger, Exception exception, UserId user);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The worker of {User} was not disposed of; something of it may be left")]
+    private static partial void LogNotDisposed(ILogger logger, Exception exception, UserId user);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The worker of {User} found {Code}: {Detail}")]
+    private static partial void LogDiagnosed(ILogger logger, UserId user, string code, string detail);
+}

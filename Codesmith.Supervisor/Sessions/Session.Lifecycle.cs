@@ -1,0 +1,179 @@
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
+
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>Starting, dying, restarting and stopping: the actions of <see cref="WorkerLifecycle"/>.</summary>
+internal static partial class Session
+{
+    /// <param name="draft">The step.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="reason">For a death: why, a sentence for the user, with the screen where it helps.</param>
+    private static void Happen(SessionDraft draft, LifecycleEvent happened, string reason = "")
+    {
+        var from = draft.State.Lifecycle;
+        var (next, action) = WorkerLifecycle.Next(from, happened);
+        if (next != from)
+            draft.CancelTimer(SessionTimer.Lifecycle);
+        draft.State = draft.State with { Lifecycle = next };
+        switch (action)
+        {
+            case LifecycleAction.None:
+                break;
+            case LifecycleAction.StartWorker:
+                StartWorker(draft);
+                break;
+            case LifecycleAction.LaunchAgent:
+                LaunchAgent(draft);
+                break;
+            case LifecycleAction.WelcomeAgent:
+                WelcomeAgent(draft);
+                break;
+            case LifecycleAction.ScheduleRestart:
+                ScheduleRestart(draft, agentGone: happened == LifecycleEvent.AgentGone, reason);
+                break;
+            case LifecycleAction.GiveUp:
+                GiveUp(draft);
+                break;
+            case LifecycleAction.StopAgent:
+                draft.Ask(new WorkerRequest.StopAgent());
+                draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.StopGrace);
+                break;
+            case LifecycleAction.DisposeWorker:
+                draft.CancelTimer(SessionTimer.Lifecycle);
+                draft.Add(new SessionEffect.DisposeWorker(draft.State.Generation));
+                break;
+            case LifecycleAction.FinishStop:
+                FinishStop(draft);
+                break;
+            case LifecycleAction.FinishStopAndStart:
+                FinishStop(draft);
+                StartWorker(draft);
+                break;
+        }
+    }
+
+    private static void StartWorker(SessionDraft draft)
+    {
+        draft.State = draft.State with { Generation = draft.State.Generation + 1, Origin = null, LostTrack = false };
+        draft.Add(new SessionEffect.StartWorker(draft.State.Generation));
+        draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.Start);
+    }
+
+    private static void LaunchAgent(SessionDraft draft)
+    {
+        var state = draft.State;
+        draft.Ask(new WorkerRequest.StartAgent(
+            new AgentLaunch(state.ConversationId!, state.Model, state.Profile.Credential)));
+        draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.Start);
+    }
+
+    private static void WelcomeAgent(SessionDraft draft)
+    {
+        if (draft.State is { WasReady: true, Outage: not null })
+            draft.Notice(NoticeLevel.Information, SessionTexts.Back);
+        draft.State = draft.State with { WasReady = true, ReadySince = draft.Now, Outage = null };
+        draft.Settle(
+            pending => pending.Awaits == PendingKind.Start,
+            SessionTexts.Ready(resumed: draft.State.Origin == ConversationOrigin.Resumed));
+    }
+
+    private static void ScheduleRestart(SessionDraft draft, bool agentGone, string reason)
+    {
+        bool isFirstOfOutage = draft.State.Outage is null;
+        bool cutTurn = draft.State.Turn is { Prompts.IsEmpty: false };
+        var (history, delay) =
+            draft.State.Restarts.Died(draft.Now, draft.State.ReadySince, draft.State.WasReady);
+        draft.State = draft.State with { Outage = reason, Restarts = history };
+        if (isFirstOfOutage && draft.State.WasReady && delay is not null)
+            draft.Notice(NoticeLevel.Warning, SessionTexts.Died(reason, cutTurn));
+        CutOff(draft, SessionTexts.CutOff, resend: agentGone);
+        draft.Add(new SessionEffect.DisposeWorker(draft.State.Generation));
+        if (delay is { } wait)
+            draft.SetTimer(SessionTimer.Lifecycle, wait);
+        else
+            Happen(draft, LifecycleEvent.RestartsSpent);
+    }
+
+    private static void GiveUp(SessionDraft draft)
+    {
+        string reason = draft.State.Outage!;
+        draft.Notice(
+            NoticeLevel.Error, SessionTexts.GaveUp(reason, draft.State.Restarts.InARow, draft.State.Profile));
+        draft.Add(new SessionEffect.ReportFailure(SessionTexts.FirstLine(reason)));
+        DropQueue(draft, SessionTexts.NotSent);
+        draft.Settle(
+            pending => pending.Awaits == PendingKind.Start, SessionTexts.NotStarted(reason), isError: true);
+        draft.State = draft.State with { Outage = null };
+    }
+
+    /// <summary>The end that somebody wants, for which nothing new is begun.</summary>
+    private static void Stop(SessionDraft draft)
+    {
+        if (!draft.State.Queue.IsEmpty)
+        {
+            draft.Notice(NoticeLevel.Warning, SessionTexts.StoppedWithQueue(draft.State.Queue.Count));
+            DropQueue(draft, SessionTexts.NotSent);
+        }
+        draft.Settle(pending => pending.Awaits == PendingKind.Start, SessionTexts.StoppedBeforeReady, isError: true);
+        Happen(draft, LifecycleEvent.StopWanted);
+    }
+
+    private static void FinishStop(SessionDraft draft)
+    {
+        if (draft.State.Turn is { Prompts.IsEmpty: false } || draft.State.InFlight is QueuedPrompt)
+            draft.Notice(NoticeLevel.Warning, SessionTexts.StoppedInTurn);
+        CutOff(draft, SessionTexts.StoppedInTurn, resend: false);
+        bool ends = draft.State.EndsConversation;
+        draft.Settle(pending => pending.Awaits == PendingKind.Stop, SessionTexts.Stopped(ends));
+        draft.State = draft.State with
+        {
+            EndsConversation = false,
+            ConversationId = ends ? null : draft.State.ConversationId,
+            Model = ends ? null : draft.State.Model,
+            Status = null,
+            Restarts = RestartHistory.Clean,
+            WasReady = false,
+            Outage = null,
+        };
+    }
+
+    /// <summary>Settles what the agent had in hand: it is gone.</summary>
+    /// <param name="draft">The step.</param>
+    /// <param name="reason">One line.</param>
+    /// <param name="resend">
+    /// Whether a prompt that was typed and not accepted surely never reached the agent, so that the next one may have
+    /// it. A prompt whose turn had begun is never sent again by itself: its work may be half done.
+    /// </param>
+    private static void CutOff(SessionDraft draft, string reason, bool resend)
+    {
+        foreach (var prompt in draft.State.Turn?.Prompts ?? [])
+            draft.FailMessage(prompt.Message, reason);
+        switch (draft.State.InFlight)
+        {
+            case QueuedPrompt { Failures: 0 } prompt when resend:
+                PutBack(draft, prompt with { Failures = 1 });
+                break;
+            case QueuedPrompt prompt:
+                draft.Notice(NoticeLevel.Warning, SessionTexts.PerhapsNotSent);
+                draft.FailMessage(prompt.Message, reason);
+                break;
+            case QueuedCommand command:
+                draft.RespondFailure(command.Interaction, reason);
+                break;
+        }
+        draft.Settle(
+            pending => pending.Awaits is PendingKind.Answer or PendingKind.Key or PendingKind.Interrupt,
+            reason, isError: true);
+        draft.CancelTimer(SessionTimer.Interrupt);
+        draft.CancelTimer(SessionTimer.Resend);
+        draft.State = draft.State with
+        {
+            Turn = null,
+            InFlight = null,
+            ReadySince = null,
+            LostTrack = false,
+            Conversation = draft.State.Conversation.EndAgent(),
+        };
+    }
+}

@@ -1,0 +1,98 @@
+using Codesmith.Supervisor.Chat;
+
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>One step in the making: the state so far and the effects so far.</summary>
+internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
+{
+    private readonly List<SessionEffect> _effects = [];
+
+    public SessionState State { get; set; } = state;
+
+    public DateTimeOffset Now => now;
+
+    public IReadOnlyList<SessionEffect> Effects => _effects;
+
+    public void Add(SessionEffect effect) => _effects.Add(effect);
+
+    public long NextNumber()
+    {
+        State = State with { LastNumber = State.LastNumber + 1 };
+        return State.LastNumber;
+    }
+
+    public void Ask(WorkerRequest request, InteractionId? interaction = null) =>
+        Add(new SessionEffect.AskWorker(State.Generation, request, interaction));
+
+    public void Notice(NoticeLevel level, string markdown) =>
+        State = State with { Conversation = State.Conversation.Note(level, markdown) };
+
+    /// <summary>A notice that is not repeated at once, however often its reason is.</summary>
+    public void Hint(string markdown)
+    {
+        if (State.LastHint is { } last && last.Text == markdown && now - last.At < SessionLimits.HintInterval)
+            return;
+        State = State with { LastHint = (markdown, now) };
+        Notice(NoticeLevel.Warning, markdown);
+    }
+
+    public void ShowReceipt(MessageId message, Receipt receipt) =>
+        Add(new SessionEffect.ShowReceipt(State.Channel, message, receipt));
+
+    /// <summary>The message's last receipt; the caller sees to the post that says why.</summary>
+    public void FailMessage(MessageId message, string reason)
+    {
+        ShowReceipt(message, Receipt.Failed);
+        Add(new SessionEffect.ReportFailure(reason));
+    }
+
+    public void Respond(InteractionId interaction, string text) =>
+        Add(new SessionEffect.Respond(interaction, new Response(text)));
+
+    public void RespondFailure(InteractionId interaction, string text)
+    {
+        Add(new SessionEffect.Respond(interaction, new Response(text, IsError: true)));
+        Add(new SessionEffect.ReportFailure(text));
+    }
+
+    /// <summary>Responds later, by <see cref="Settle"/>.</summary>
+    /// <returns>False if too many wait already: the response was given.</returns>
+    public bool Await(PendingKind awaits, InteractionId interaction, string? questionId = null)
+    {
+        if (State.Pending.Count >= SessionLimits.PendingResponses)
+        {
+            RespondFailure(interaction, SessionTexts.TooManyCommands);
+            return false;
+        }
+        State = State with { Pending = State.Pending.Add(new PendingResponse(interaction, awaits, questionId)) };
+        return true;
+    }
+
+    /// <summary>Responds to all that wait for this.</summary>
+    public void Settle(Func<PendingResponse, bool> which, string text, bool isError = false)
+    {
+        foreach (var pending in State.Pending.FindAll(pending => which(pending)))
+        {
+            if (isError)
+                RespondFailure(pending.Interaction, text);
+            else
+                Respond(pending.Interaction, text);
+        }
+        State = State with { Pending = State.Pending.RemoveAll(pending => which(pending)) };
+    }
+
+    public void SetTimer(SessionTimer timer, TimeSpan due)
+    {
+        long stamp = NextNumber();
+        State = State with { Timers = State.Timers.SetItem(timer, stamp) };
+        Add(new SessionEffect.SetTimer(timer, stamp, due));
+    }
+
+    public void CancelTimer(SessionTimer timer)
+    {
+        if (!State.Timers.ContainsKey(timer))
+            return;
+        State = State with { Timers = State.Timers.Remove(timer) };
+        Add(new SessionEffect.CancelTimer(timer));
+    }
+}

@@ -1,0 +1,50 @@
+using Codesmith.Supervisor.Chat;
+
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>Something to be done for a session. A closed union, performed by the runner, in order.</summary>
+internal abstract record SessionEffect
+{
+    private SessionEffect()
+    {
+    }
+
+    /// <summary>Start a worker, once nothing is left of the one before. Comes back as started or lost.</summary>
+    internal sealed record StartWorker(int Generation) : SessionEffect;
+
+    /// <summary>
+    /// Dispose of the worker, or of the attempt to start it. Comes back as <see cref="SessionInput.WorkerDisposed"/>
+    /// each time, also if nothing was left to do.
+    /// </summary>
+    internal sealed record DisposeWorker(int Generation) : SessionEffect;
+
+    /// <summary>Ask the worker for something, after what it was asked before.</summary>
+    /// <param name="Generation">Which worker.</param>
+    /// <param name="Request">What.</param>
+    /// <param name="Interaction">Set if somebody waits to hear that it was taken.</param>
+    internal sealed record AskWorker(int Generation, WorkerRequest Request, InteractionId? Interaction) : SessionEffect;
+
+    /// <summary>Respond to a command or a click.</summary>
+    internal sealed record Respond(InteractionId Interaction, Response Response) : SessionEffect;
+
+    /// <summary>Show on the user's message how far it got.</summary>
+    internal sealed record ShowReceipt(ChannelId Channel, MessageId Message, Receipt Receipt) : SessionEffect;
+
+    /// <summary>Show, or stop showing, that work is going on.</summary>
+    internal sealed record ShowWorking(ChannelId Channel, bool Working) : SessionEffect;
+
+    /// <summary>Set a timer; one of the same name that is set is replaced.</summary>
+    internal sealed record SetTimer(SessionTimer Timer, long Stamp, TimeSpan Due) : SessionEffect;
+
+    /// <summary>Cancel a timer.</summary>
+    internal sealed record CancelTimer(SessionTimer Timer) : SessionEffect;
+
+    /// <summary>Store what a restart needs.</summary>
+    internal sealed record Save(SavedSession Session) : SessionEffect;
+
+    /// <summary>Forget what was stored.</summary>
+    internal sealed record Forget(UserId User) : SessionEffect;
+
+    /// <summary>Remember that something failed, so that the program can end with it. One line.</summary>
+    internal sealed record ReportFailure(string Reason) : SessionEffect;
+}

@@ -1,0 +1,57 @@
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
+
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>
+/// Something a session reacts to. A closed union. A generation says which of the session's workers it is about: what
+/// an older one still says does not count.
+/// </summary>
+internal abstract record SessionInput
+{
+    private SessionInput()
+    {
+    }
+
+    /// <summary>The user did something.</summary>
+    internal sealed record FromChat(ChatEvent Event) : SessionInput;
+
+    /// <summary>The worker runs.</summary>
+    /// <param name="Generation">Which worker.</param>
+    /// <param name="FreshConversationId">A new UUID, for a session without a conversation to resume.</param>
+    internal sealed record WorkerStarted(int Generation, string FreshConversationId) : SessionInput;
+
+    /// <summary>The worker is gone, or never came up; the reason is one line.</summary>
+    internal sealed record WorkerLost(int Generation, string Reason) : SessionInput;
+
+    /// <summary>Nothing is left of the worker: the end of <see cref="SessionEffect.DisposeWorker"/>.</summary>
+    internal sealed record WorkerDisposed(int Generation) : SessionInput;
+
+    /// <summary>Something happened in the sandbox.</summary>
+    internal sealed record FromWorker(int Generation, WorkerEvent Event) : SessionInput;
+
+    /// <summary>Events of the worker were lost: what is known of the agent may be wrong until it is idle.</summary>
+    internal sealed record EventsLost(int Generation) : SessionInput;
+
+    /// <summary>The worker took a request that somebody waits for.</summary>
+    internal sealed record RequestTaken(int Generation, WorkerRequest Request, InteractionId Interaction) : SessionInput;
+
+    /// <summary>The worker did not take a request.</summary>
+    /// <param name="Generation">Which worker.</param>
+    /// <param name="Request">What was asked.</param>
+    /// <param name="Interaction">Who waits for it, if anybody.</param>
+    /// <param name="Code">One of <see cref="WorkerErrorCode"/>.</param>
+    /// <param name="Message">One line.</param>
+    internal sealed record RequestRefused(
+        int Generation, WorkerRequest Request, InteractionId? Interaction, int Code, string Message) : SessionInput;
+
+    /// <summary>A timer elapsed; one that was set anew or cancelled meanwhile has another stamp.</summary>
+    internal sealed record TimerElapsed(SessionTimer Timer, long Stamp) : SessionInput;
+
+    /// <summary>The chat shows these items as they will stay.</summary>
+    /// <param name="Items">Numbers of conversation items.</param>
+    internal sealed record PostsSettled(IReadOnlyList<long> Items) : SessionInput;
+
+    /// <summary>The program ends: stop, but keep the conversation.</summary>
+    internal sealed record ShutdownWanted : SessionInput;
+}

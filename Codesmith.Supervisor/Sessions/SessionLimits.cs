@@ -1,0 +1,47 @@
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>Every maximum of a session, each with its reason.</summary>
+internal static class SessionLimits
+{
+    /// <summary>Prompts and commands that wait for the agent: more than a person has on their mind.</summary>
+    public const int Queue = 50;
+
+    /// <summary>Commands and clicks that wait for their response at one time: only a script sends more.</summary>
+    public const int PendingResponses = 64;
+
+    /// <summary>
+    /// Items of a conversation that the chat does not show in full yet. Beyond it the oldest are left out, with a
+    /// mark: a chat that is so far behind will not catch up.
+    /// </summary>
+    public const int Items = 200;
+
+    /// <summary>Characters of all these items together.</summary>
+    public const int Characters = 1024 * 1024;
+
+    /// <summary>Tool calls in one group: a post that stays readable.</summary>
+    public const int ToolsInGroup = 20;
+
+    /// <summary>Characters of a failed call's result: what went wrong is said at its beginning.</summary>
+    public const int ToolResult = 2000;
+
+    /// <summary>Finished texts that are remembered, so that one reported twice is not shown twice.</summary>
+    public const int RememberedTexts = 64;
+
+    /// <summary>Tries to hand over a prompt that the worker cannot take now, one each <see cref="ResendDelay"/>.</summary>
+    public const int Refusals = 30;
+
+    /// <summary>Wait before a prompt is offered again: a dialog or a repaint of the agent's takes about so long.</summary>
+    public static readonly TimeSpan ResendDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same hint is not repeated sooner.</summary>
+    public static readonly TimeSpan HintInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>From the start of a worker to its agent's prompt: seconds, but a cold disk needs long.</summary>
+    public static readonly TimeSpan Start = TimeSpan.FromSeconds(60);
+
+    /// <summary>For an agent that was asked to end: it still writes its records.</summary>
+    public static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(10);
+
+    /// <summary>For an interrupted turn to end: the agent takes a tenth of a second.</summary>
+    public static readonly TimeSpan Interrupt = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,125 @@
+using Codesmith.Protocol;
+
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>The words a session says to its user. Markdown.</summary>
+internal static class SessionTexts
+{
+    public const string LeftOut = "Some output was left out: there was more than the chat could take.";
+    public const string EventsLost = "Some output of Claude Code was lost.";
+    public const string TooManyCommands = "Too many commands at once. Wait for the first ones.";
+    public const string KeyPressed = "Pressed.";
+    public const string StartTimedOut = "Claude Code did not get ready in time.";
+    public const string ShuttingDown = "Codesmith is shutting down.";
+    public const string AlreadyRunning = "Claude Code is running already.";
+    public const string StoppedBeforeReady = "Stopped before Claude Code was ready.";
+    public const string StoppedInTurn = "Stopped while Claude Code was working.";
+    public const string NotSent = "Not sent: the session is not running any more.";
+    public const string CutOff = "Claude Code ended before this was done.";
+    public const string PerhapsNotSent =
+        "Claude Code ended while your last message was on its way. Send it again if nothing comes of it.";
+    public const string Back = "Claude Code is back, and the conversation goes on.";
+    public const string EmptyPrompt = "That message is empty: nothing was sent.";
+    public const string QueueFull = "Too many messages wait already: this one was not sent.";
+    public const string ArgumentTooLong = "That is too long.";
+    public const string NothingToInterrupt = "Nothing is running.";
+    public const string InterruptDone = "Interrupted.";
+    public const string Interrupted = "Interrupted.";
+    public const string QuestionNotOpen = "That question is not open any more.";
+    public const string AlreadyAnswered = "That question is being answered already.";
+    public const string AnswerDoesNotFit = "That answer does not fit the question.";
+    public const string Answered = "Answered.";
+    public const string Dismissed = "The question was closed without an answer.";
+    public const string FaultReason = "An internal error ended the session.";
+
+    public static readonly string PromptTooLong =
+        $"That message is longer than {WireLimits.PromptText:N0} characters: it was not sent. Put it into a file.";
+
+    /// <summary>Lines of the agent's last screen in a notice: the end says why.</summary>
+    private const int ScreenLines = 8;
+
+    /// <summary>Characters of a line that comes from elsewhere: it shall not push the rest out of sight.</summary>
+    private const int LineCharacters = 300;
+
+    public static string Ready(bool resumed) =>
+        resumed ? "Claude Code is ready. The conversation goes on." : "Claude Code is ready. Write to it here.";
+
+    public static string Stopped(bool forGood) =>
+        forGood
+            ? "Stopped. The next start begins a new conversation; your files stay."
+            : "Stopped. The next start goes on with the conversation.";
+
+    public static string StoppedWithQueue(int count) =>
+        count == 1 ? "Stopped; one waiting message was not sent." : $"Stopped; {count} waiting messages were not sent.";
+
+    public static string NoSession(SessionState state) =>
+        state.ShuttingDown ? ShuttingDown
+        : state.Lifecycle == LifecycleState.Stopping ? "The session is being stopped: nothing was sent."
+        : $"No session is running: nothing was sent. Type `{state.Profile.CommandPrefix}start` first.";
+
+    public static string NoModel(SessionProfile profile) =>
+        $"Name the model: `{profile.CommandPrefix}model <name>`.";
+
+    public static string UnknownCommand(string name, SessionProfile profile) =>
+        $"There is no command {FirstLine(name)}. Type `{profile.CommandPrefix}help`.";
+
+    public static string InterruptTimedOut(SessionProfile profile) =>
+        $"Claude Code did not react. Try again, or end it with `{profile.CommandPrefix}stop`.";
+
+    public static string Fault(SessionProfile profile) =>
+        $"{FaultReason} `{profile.CommandPrefix}start` goes on with the conversation.";
+
+    public static string WorkerLost(string reason) => $"The sandbox is gone: {FirstLine(reason)}";
+
+    public static string Died(string reason, bool cutTurn) =>
+        reason
+        + (cutTurn ? "\nThe turn that was running is lost; send your message again if you still want it." : "")
+        + "\nIt is being restarted and the conversation goes on.";
+
+    public static string GaveUp(string reason, int deaths, SessionProfile profile) =>
+        $"{reason}\nThat was failure {deaths} in a row, so it is not restarted any more. "
+        + $"`{profile.CommandPrefix}start` tries again with the same conversation; "
+        + $"`{profile.CommandPrefix}stop` gives that conversation up, and the next start begins a new one.";
+
+    public static string NotStarted(string reason) => $"It did not start. {FirstLine(reason)}";
+
+    public static string PromptFailed(string message) => $"Your message did not reach Claude Code: {FirstLine(message)}";
+
+    public static string Refused(string message) => $"That cannot be done now: {FirstLine(message)}";
+
+    public static string Retrying(string text) => $"The model is hard to reach; trying again. ({FirstLine(text)})";
+
+    public static string AgentExited(AgentExited exited)
+    {
+        string what = exited.Cause switch
+        {
+            AgentExitCause.Stopped => "Claude Code was stopped.",
+            AgentExitCause.Exited => "Claude Code ended by itself.",
+            AgentExitCause.Crashed => $"Claude Code crashed (exit code {exited.Code}).",
+            AgentExitCause.Killed => $"Claude Code was killed (signal {exited.Code}).",
+            _ => "Claude Code did not start.",
+        };
+        // What a killed agent showed has nothing to do with its death.
+        return exited.Cause is AgentExitCause.Crashed or AgentExitCause.StartFailed or AgentExitCause.Exited
+            ? what + LastLines(exited.Screen)
+            : what;
+    }
+
+    public static string FirstLine(string text)
+    {
+        string line = text.AsSpan().Trim().ToString().Split('\n')[0].TrimEnd();
+        return line.Length <= LineCharacters ? line : line[..LineCharacters] + "…";
+    }
+
+    private static string LastLines(string screen)
+    {
+        string[] lines = screen.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Length == 0)
+            return "";
+        var last = lines.TakeLast(ScreenLines).Select(line =>
+            line.Length <= LineCharacters ? line : line[..LineCharacters] + "…");
+        // A fence of the screen's own must not end ours.
+        string text = string.Join('\n', last).Replace("```", "'''", StringComparison.Ordinal);
+        return $"\n```\n{text}\n```";
+    }
+}

@@ -1,0 +1,26 @@
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>A failed turn in one line for the user: what it means and what to do, then the agent's own words.</summary>
+internal static class TurnFailureText
+{
+    /// <param name="kind">The agent's own word; null if it gave none.</param>
+    /// <param name="message">The agent's own words; null if it gave none.</param>
+    public static string Of(string? kind, string? message)
+    {
+        string meaning = kind switch
+        {
+            "rate_limit" => "The model's rate limit is reached. Wait a little, then send your message again.",
+            "authentication_failed" or "oauth_org_not_allowed" =>
+                "The model refused the sign-in: the key or the account is not valid.",
+            "server_error" => "The model's service failed. Send your message again in a moment.",
+            "overloaded" => "The model's service is overloaded. Send your message again in a moment.",
+            "billing_error" => "The model's account cannot pay: its credit or its plan is used up.",
+            "invalid_request" => "The model did not accept the request.",
+            "model_not_found" => "There is no such model, or the account may not use it. Choose another one.",
+            "max_output_tokens" => "The answer was longer than the model may write at once.",
+            _ => "The turn failed.",
+        };
+        string words = message is null ? "" : SessionTexts.FirstLine(message);
+        return words.Length == 0 ? meaning : $"{meaning} ({words})";
+    }
+}

@@ -1,0 +1,270 @@
+using System.Net;
+using System.Net.Sockets;
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Workers;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Workers;
+
+/// <summary>An attacker inside a real sandbox. Each test first shows that the means of the attack work.</summary>
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class SandboxTests : IAsyncDisposable
+{
+    private readonly SandboxFixture fixture = new();
+
+    public ValueTask DisposeAsync() => fixture.DisposeAsync();
+
+    [TestCase("/workspace/file")]
+    [TestCase("/home/user/file")]
+    [TestCase("/run/codesmith/link/file")]
+    [TestCase("/tmp/file")]
+    [TestCase("/dev/shm/file")]
+    public async Task PlaceOfTheUser_IsWritable(string path) =>
+        Assert.That(await fixture.RunAsync($"echo written > {path} && cat {path}"), Is.EqualTo("written"));
+
+    [TestCase("/file")]
+    [TestCase("/usr/file")]
+    [TestCase("/etc/file")]
+    [TestCase("/etc/claude-code/managed-settings.json")]
+    [TestCase("/etc/claude-code/file")]
+    [TestCase("/etc/passwd")]
+    [TestCase("/opt/codesmith/file")]
+    [TestCase("/opt/claude/claude")]
+    [TestCase("/opt/claude/file")]
+    [TestCase("/run/file")]
+    [TestCase("/run/codesmith/model/file")]
+    [TestCase("/home/file")]
+    [TestCase("/dev/file")]
+    [TestCase("/proc/sys/kernel/core_pattern")]
+    [TestCase("/proc/self/oom_score_adj")]
+    public async Task EverythingElse_IsReadOnly(string path) =>
+        Assert.That(await fixture.RunAsync($"echo 0 >> {path}"), Does.EndWith("Read-only file system"));
+
+    [Test]
+    public async Task WritablePlaces_AreTheListedOnes()
+    {
+        // What is mounted writable, whatever its path: nothing that no test above names.
+        var writable = await fixture.RunAsync(
+            "awk '$4 ~ /(^|,)rw(,|$)/ && $3 !~ /^(devpts)$/ { print $2 }' /proc/mounts | sort | grep -v '^/dev/[a-z]*$'");
+        Assert.That(
+            writable.Split('\n'),
+            Is.EquivalentTo(new[] { "/home/user", "/run/codesmith/link", "/tmp", "/workspace" }));
+    }
+
+    [TestCase("/root")]
+    [TestCase("/etc/shadow")]
+    [TestCase("/etc/hostname")]
+    [TestCase("/sys")]
+    [TestCase("/var")]
+    [TestCase("/srv")]
+    [TestCase("/mnt")]
+    [TestCase("/boot")]
+    [TestCase("/run/systemd")]
+    public async Task FilesOfTheHost_AreNotThere(string path) =>
+        Assert.That(
+            await fixture.RunAsync($"stat /usr >/dev/null && ls {path}"), Does.EndWith("No such file or directory"));
+
+    [Test]
+    public async Task Root_HoldsOnlyWhatIsDeclared() =>
+        Assert.That(
+            await fixture.RunAsync("echo /* /home/* /run/* /run/codesmith/* /opt/*"),
+            Does.Match(
+                "^/bin /dev /etc /home (/lib[0-9a-z]* )+/opt /proc /run /sbin /tmp /usr /workspace "
+                + "/home/user /run/codesmith /run/codesmith/link /run/codesmith/model /opt/claude /opt/codesmith$"));
+
+    [Test]
+    public async Task DataRootOfTheSupervisor_IsNotThere() =>
+        Assert.That(
+            await fixture.RunAsync($"ls {fixture.Installation.DataRoot}"), Does.EndWith("No such file or directory"));
+
+    [Test]
+    public async Task RootOfTheFirstProcess_IsTheSandboxItself() =>
+        Assert.That(
+            await fixture.RunAsync("ls -d /proc/1/root/workspace /proc/1/root/root /proc/1/cwd/root"),
+            Does.Match("(?s)^ls: .*/proc/1/root/root.*No such file.*/proc/1/cwd/root.*No such file.*\n/proc/1/root/workspace$"));
+
+    [Test]
+    public async Task OtherUser_IsOutOfReach()
+    {
+        await using var bob = new UserFolders(fixture.Installation.DataRoot).Prepare(new UserId("bob"));
+        await File.WriteAllTextAsync(Path.Combine(bob.Workspace, "secret"), "of bob");
+        await using var sandboxOfBob = await fixture.StartAsync("exec sleep 1000", bob);
+
+        var seen = await fixture.RunAsync(
+            $"cat {bob.Workspace}/secret; cat {fixture.Folders.Workspace}/../../*/workspace/secret; ls -A /workspace; "
+            + "grep -x sleep /proc/[0-9]*/comm");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(seen, Does.Not.Contain("of bob"));
+            Assert.That(seen, Does.EndWith("No such file or directory\n.printed"));
+            Assert.That(await fixture.RunAsync("cat /workspace/secret", bob), Is.EqualTo("of bob"));
+        }
+    }
+
+    [Test]
+    public async Task ProcessesOfTheHost_AreNeitherSeenNorSignalled()
+    {
+        var seen = await fixture.RunAsync(
+            $"ls -d /proc/[0-9]* | wc -l; kill -0 $$ && echo self; kill -0 {Environment.ProcessId}; "
+            + $"ls /proc/{Environment.ProcessId}");
+        Assert.That(
+            seen,
+            Does.Match(@"(?s)^[2-5]\nself\n.*kill: \(\d+\) - No such process\n.*No such file or directory$"));
+    }
+
+    [Test]
+    public async Task Capabilities_AreAllGone() =>
+        Assert.That(
+            await fixture.RunAsync("grep -hE '^(Cap|NoNewPrivs)' /proc/self/status | tr -d '\\n\\t'"),
+            Is.EqualTo(
+                "CapInh:0000000000000000CapPrm:0000000000000000CapEff:0000000000000000"
+                + "CapBnd:0000000000000000CapAmb:0000000000000000NoNewPrivs:1"));
+
+    [TestCase("unshare --user true", "No space left on device")]
+    [TestCase("unshare --user --map-root-user true", "No space left on device")]
+    [TestCase("unshare --mount true", "Operation not permitted")]
+    [TestCase("unshare --net true", "Operation not permitted")]
+    [TestCase("mount -t tmpfs none /tmp", "(must be superuser|permission denied)")]
+    [TestCase("mount -o remount,rw /", "(must be superuser|permission denied)")]
+    [TestCase("chroot / true", "Operation not permitted")]
+    [TestCase("hostname other", "you must be root to change the host name")]
+    [TestCase("mknod /tmp/disk b 8 0", "Operation not permitted")]
+    [TestCase("setpriv --reuid 0 true", "(Operation not permitted|Invalid argument)")]
+    [TestCase("chown 0 /workspace", "(Operation not permitted|Invalid argument)")]
+    public async Task PrivilegedDeed_IsRefused(string deed, string reason) =>
+        Assert.That(await fixture.RunAsync($"true && {deed} || echo refused"), Does.Match($"(?s){reason}.*refused$"));
+
+    [Test]
+    public async Task SetuidProgram_GivesNothing()
+    {
+        // Made setuid by its owner inside: it stays the owner's.
+        var seen = await fixture.RunAsync(
+            "cp /usr/bin/id /workspace/id && chmod 4755 /workspace/id && stat -c %A /workspace/id && /workspace/id -u; "
+            + "grep -c nosuid /proc/mounts >/dev/null && findmnt -no OPTIONS /usr /workspace 2>/dev/null; "
+            + "grep -E ' /(usr|workspace|home/user) ' /proc/mounts | grep -vc nosuid");
+        Assert.That(seen, Does.StartWith("-rwsr-xr-x\n1000").And.EndsWith("0"));
+    }
+
+    [Test]
+    public async Task Network_HasLoopbackOnly()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        try
+        {
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            using var fromOutside = new TcpClient();
+            await fromOutside.ConnectAsync(IPAddress.Loopback, port);
+
+            var seen = await fixture.RunAsync(
+                $"tail -n +3 /proc/net/dev | cut -d: -f1; (echo > /dev/tcp/127.0.0.1/{port}) ; "
+                + "(echo > /dev/tcp/192.0.2.1/80)");
+
+            Assert.That(seen, Does.Match("(?s)^ *lo\n[^\n]*\n[^\n]*Connection refused\n[^\n]*\n[^\n]*Network is unreachable$"));
+        }
+        finally
+        {
+            listener.Stop();
+        }
+    }
+
+    [Test]
+    public async Task AbstractSocketOfTheHost_IsOutOfReach()
+    {
+        var name = $"codesmith-test-{Guid.NewGuid():N}";
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint("\0" + name));
+        listener.Listen();
+        Assert.That(await File.ReadAllTextAsync("/proc/net/unix"), Does.Contain(name));
+
+        Assert.That(await fixture.RunAsync("grep -v Num /proc/net/unix; echo end"), Is.EqualTo("end"));
+    }
+
+    [Test]
+    public async Task SocketToTheModel_CanBeDialedButNotReplaced()
+    {
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(fixture.Folders.ModelSocket));
+        listener.Listen();
+        var accepting = listener.AcceptAsync();
+
+        var seen = await fixture.RunAsync(
+            "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_STREAM,0); "
+            + "print connect(S,sockaddr_un(\"/run/codesmith/model/model.sock\")) ? \"dialed\\n\" : \"$!\\n\"'; "
+            + "rm -f /run/codesmith/model/model.sock");
+        using var accepted = await accepting.WaitAsync(Timeouts.MustNotHang);
+
+        Assert.That(seen, Does.Match("^dialed\nrm: .*Read-only file system$"));
+    }
+
+    [TestCase("cgroup")]
+    [TestCase("ipc")]
+    [TestCase("mnt")]
+    [TestCase("net")]
+    [TestCase("pid")]
+    [TestCase("user")]
+    [TestCase("uts")]
+    public async Task Namespace_IsTheSandboxsOwn(string kind)
+    {
+        var ours = new FileInfo($"/proc/self/ns/{kind}").LinkTarget!;
+        var theirs = await fixture.RunAsync($"readlink /proc/self/ns/{kind}");
+        Assert.That(theirs, Does.StartWith($"{kind}:[").And.Not.EqualTo(ours));
+    }
+
+    [Test]
+    public async Task Environment_HoldsOnlyWhatIsDeclared()
+    {
+        Environment.SetEnvironmentVariable("CODESMITH_TEST_SECRET", "sk-of-the-host");
+        try
+        {
+            var seen = await fixture.RunAsync(
+                "cut -d= -f1 -z /proc/$$/environ | sort -z | tr '\\0' ' '; echo; "
+                + "cat /proc/[0-9]*/environ | grep -ac sk-of-the-host");
+            Assert.That(seen, Is.EqualTo("HOME LANG LOGNAME PATH PWD SHELL TERM USER \n0"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CODESMITH_TEST_SECRET", null);
+        }
+    }
+
+    [Test]
+    public async Task Descriptors_AreTheStandardStreamsOnly()
+    {
+        // One that the supervisor was born with: not close-on-exec.
+        using var leaked = HeldOpen.WithoutCloseOnExec("/etc/hostname");
+        Assert.That(await fixture.RunAsync("ls /proc/self/fd"), Is.EqualTo("0\n1\n2\n3"), "3 is the listing itself");
+    }
+
+    [Test]
+    public async Task Terminal_IsNotTheSupervisors() =>
+        Assert.That(
+            await fixture.RunAsync("(: < /dev/tty) ; cut -d' ' -f6,7 /proc/$$/stat"),
+            Does.Match("No such device or address\n[12] 0$"));
+
+    [Test]
+    public async Task Identity_IsTheSandboxsOwn() =>
+        Assert.That(
+            await fixture.RunAsync("id -un; id -u; id -g; uname -n; pwd; echo $HOME; getent hosts localhost | wc -l"),
+            Is.EqualTo("user\n1000\n1000\ncodesmith\n/workspace\n/home/user\n1"));
+
+    [Test]
+    public async Task Programs_AreThere() =>
+        Assert.That(
+            await fixture.RunAsync("/opt/claude/claude; cat /etc/claude-code/managed-settings.json; awk 'BEGIN{print 1}'"),
+            Is.EqualTo("the agent\n{\"managed\":true}1"));
+
+    [Test]
+    public async Task Temporary_IsBounded() =>
+        Assert.That(
+            await fixture.RunAsync("df --output=size -B1 /tmp /dev/shm | tail -n +2 | tr -d ' '"),
+            Is.EqualTo($"{SandboxLimits.TemporaryFilesBytes}\n{SandboxLimits.SharedMemoryBytes}"));
+
+    [Test]
+    public async Task Terminal_CanBeMadeInside() =>
+        Assert.That(
+            await fixture.RunAsync("script -qec 'tty && test -t 0 && echo works' /dev/null </dev/null | tr -d '\\r'"),
+            Is.EqualTo("/dev/pts/0\nworks"));
+}

@@ -1,0 +1,166 @@
+using System.Net.Sockets;
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
+using Codesmith.Supervisor.Workers;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Workers;
+
+[TestFixture]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class SandboxedWorkersTests : IAsyncDisposable
+{
+    private const string Listen =
+        "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_STREAM,0);bind(S,sockaddr_un(\"/run/codesmith/link/worker.sock\"));"
+        + "listen(S,1);$|=1;print \"" + SandboxLayout.ReadyLine + "\\n\";accept(C,S);syswrite(C,\"inside\");sleep 1000'";
+
+    private static readonly UserId Bob = new("bob");
+
+    private readonly SandboxFixture fixture = new();
+    private readonly List<string> calls = [];
+    private readonly SandboxedWorkers workers;
+
+    public SandboxedWorkersTests() =>
+        workers = new SandboxedWorkers(fixture.Installation, fixture.Launcher, new Door(calls), ConnectAsync);
+
+    public async ValueTask DisposeAsync()
+    {
+        await workers.DisposeAsync();
+        await fixture.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Worker_IsStartedBetweenItsTwoSocketsAndEndedInReverse()
+    {
+        WorkerIs(Listen);
+
+        await using (await workers.StartAsync(Bob, default).WaitAsync(Timeouts.MustNotHang))
+            Assert.That(calls, Is.EqualTo(new[] { "open bob model.sock", "link says inside" }));
+
+        Assert.That(calls.Skip(2), Is.EqualTo(new[] { "close link", "close bob" }));
+    }
+
+    [Test]
+    public async Task SecondWorkerOfAUser_IsRefusedAndTheFirstGoesOn()
+    {
+        WorkerIs(Listen);
+        await using var first = await workers.StartAsync(Bob, default);
+
+        Assert.That(
+            () => workers.StartAsync(Bob, default),
+            Throws.InstanceOf<WorkerLostException>().With.Message.Contains("running session"));
+        Assert.That(calls, Has.None.StartsWith("close"));
+    }
+
+    [Test]
+    public async Task EndedWorker_MayBeStartedAgain()
+    {
+        WorkerIs(Listen);
+        await (await workers.StartAsync(Bob, default)).DisposeAsync();
+        await using var second = await workers.StartAsync(Bob, default);
+        Assert.That(calls, Has.Exactly(2).EqualTo("link says inside"));
+    }
+
+    [Test]
+    public async Task DisposingTwice_EndsOnceAndBothWait()
+    {
+        WorkerIs(Listen);
+        var worker = await workers.StartAsync(Bob, default);
+        await Task.WhenAll(worker.DisposeAsync().AsTask(), workers.DisposeAsync().AsTask());
+        Assert.That(calls, Has.One.EqualTo("close link").And.One.EqualTo("close bob"));
+    }
+
+    [Test]
+    public void WorkerThatFails_LeavesNothingOpen()
+    {
+        WorkerIs("exit 3");
+
+        Assert.That(
+            () => workers.StartAsync(Bob, default),
+            Throws.InstanceOf<WorkerLostException>().With.Message.Contains("exit code 3"));
+        Assert.That(calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
+    }
+
+    [Test]
+    public void LinkInPlaceOfTheWorkersSocket_DoesNotLeadOut()
+    {
+        var path = Path.Combine(fixture.Installation.DataRoot, "host.sock");
+        using var service = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        service.Bind(new UnixDomainSocketEndPoint(path));
+        service.Listen();
+        WorkerIs($"ln -s '{path}' /run/codesmith/link/worker.sock; echo '{SandboxLayout.ReadyLine}'; sleep 1000");
+
+        Assert.That(() => workers.StartAsync(Bob, default), Throws.InstanceOf<WorkerLostException>());
+        Assert.That(service.Poll(0, SelectMode.SelectRead), Is.False, "nobody dialed the host's service");
+    }
+
+    [Test]
+    public void ReadyWorkerWithoutASocket_IsLost()
+    {
+        WorkerIs($"echo '{SandboxLayout.ReadyLine}'; sleep 1000");
+        Assert.That(
+            () => workers.StartAsync(Bob, default),
+            Throws.InstanceOf<WorkerLostException>().With.Message.Contains("worker.sock"));
+    }
+
+    private void WorkerIs(string script)
+    {
+        var program = Path.Combine(fixture.WorkerFolder, Path.GetFileName(SandboxLayout.WorkerProgram));
+        File.WriteAllText(program, "#!/bin/sh\n" + script);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
+    private async Task<ISessionWorker> ConnectAsync(string socketPath, CancellationToken cancellationToken)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
+        }
+        catch (SocketException exception)
+        {
+            throw new WorkerLostException(exception.Message, exception);
+        }
+        var heard = new byte["inside".Length];
+        await socket.ReceiveAsync(heard, cancellationToken);
+        calls.Add($"link says {System.Text.Encoding.ASCII.GetString(heard)}");
+        return new Link(calls);
+    }
+
+    private sealed class Door(List<string> calls) : IModelDoor
+    {
+        public IAsyncDisposable Open(string socketPath, UserId user)
+        {
+            calls.Add($"open {user} {Path.GetFileName(socketPath)}");
+            return new OnDispose(() => calls.Add($"close {user}"));
+        }
+    }
+
+    private sealed class OnDispose(Action action) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            action();
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class Link(List<string> calls) : ISessionWorker
+    {
+        public IAsyncEnumerable<NumberedEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task SendAsync(WorkerRequest request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<ScreenCapture> CaptureScreenAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public ValueTask DisposeAsync()
+        {
+            calls.Add("close link");
+            return ValueTask.CompletedTask;
+        }
+    }
+}

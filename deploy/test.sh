@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds what has changed, and runs all tests. Arguments go to "dotnet test".
+# The last line is "N passed, N failed", with ", N skipped" when some were; the exit code is 0 only if tests ran
+# and none failed.
+
+set -euo pipefail
+
+# shellcheck source=SCRIPTDIR/prepare.sh
+. "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/prepare.sh"
+
+prepare build_worker build_tests
+
+results=$artifacts/test-results
+rm -rf -- "$results"
+
+status=0
+dotnet test "$root/Codesmith.Tests" -c Release --no-build --nologo --results-directory "$results" \
+    --logger 'console;verbosity=minimal' --logger 'trx;LogFileName=results.trx' "$@" </dev/null || status=$?
+
+# counter NAME: the number of that name in the results' one <Counters> element.
+counter() {
+    local number
+    number=$(sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$results/results.trx" 2>/dev/null || true)
+    echo "${number:-0}"
+}
+
+total=$(counter total)
+passed=$(counter passed)
+skipped=$((total - $(counter executed)))
+failed=$((total - passed - skipped))
+
+if [ "$total" -eq 0 ]; then
+    say "No test ran."
+    status=1
+elif [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    say "The run ended before its end."
+fi
+[ "$failed" -eq 0 ] || status=1
+
+summary="$passed passed, $failed failed"
+[ "$skipped" -eq 0 ] || summary+=", $skipped skipped"
+echo "$summary"
+exit "$status"
