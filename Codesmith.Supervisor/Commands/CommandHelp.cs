@@ -18,5 +18,6 @@ internal static class CommandHelp
 
     /// <summary>How the command is typed: <c>/cc model &lt;name&gt;</c>, optional parts in brackets.</summary>
     internal static string Usage(string prefix, CommandDeclaration command) =>
-        prefix + string.Join(' ', command.Options.Select(o => o.IsRequired ? $"<{o.Name}>" : $"[{o.Name}]").Prepend(command.Name));
+        prefix + string.Join(
+            ' ', command.Options.Select(o => o.IsRequired ? $"<{o.Name}>" : $"[{o.Name}]").Prepend(command.Name));
 }

@@ -44,5 +44,6 @@ internal static class Logging
     private static bool QuietFramework(string? category, LogLevel level) =>
         level >= LogLevel.Warning
         || category is null
-        || !(category.StartsWith("Microsoft.", StringComparison.Ordinal) || category.StartsWith("Yarp.", StringComparison.Ordinal));
+        || !(category.StartsWith("Microsoft.", StringComparison.Ordinal)
+            || category.StartsWith("Yarp.", StringComparison.Ordinal));
 }

@@ -48,9 +48,8 @@ internal sealed partial class LoggingTests
     [Test]
     public void File_IsForItsOwnerOnly()
     {
-        using (Logging.Start(Options(), isVerbose: false, hasPicture: true, _errors, out _))
-        {
-        }
+        using (ILoggerFactory logging = Logging.Start(Options(), isVerbose: false, hasPicture: true, _errors, out _))
+            Info(logging.CreateLogger("x"), 1);
 
         string file = Path.Combine(_folder, "logs", "codesmith.log");
         Assert.That(File.GetUnixFileMode(file), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));

@@ -10,7 +10,7 @@ namespace Codesmith.Supervisor.Chat.Console;
 /// The console as a chat with one user and one channel. A person's lines are sent as they are typed; the lines of a
 /// script (input that is no terminal) one after the other, each when the one before it has its end.
 /// </summary>
-internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimeProvider time) : IChat, IDisposable
+internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input, TimeProvider time) : IChat, IDisposable
 {
     /// <summary>The word that every command begins with.</summary>
     internal const string CommandWord = "/cc";
@@ -26,7 +26,8 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
     private readonly Channel<ChatEvent> _events =
         System.Threading.Channels.Channel.CreateUnbounded<ChatEvent>(new() { SingleReader = true });
     private readonly Channel<bool> _changes =
-        System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        System.Threading.Channels.Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _ended = new();
     private long _lastId;
     private OpenQuestion? _asked;
@@ -167,159 +168,6 @@ internal sealed class ConsoleChat(IConsoleView view, IConsoleInput input, TimePr
 
     /// <inheritdoc/>
     public void Dispose() => _ended.Dispose();
-
-    private async Task ReadInputAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            do
-                await WaitForLineAsync(cancellationToken);
-            while (Take(await input.ReadAsync(cancellationToken)));
-            await WaitForEndAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The program ends: whoever cancelled waits for us.
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ChatException("The console cannot be read from.", exception);
-        }
-        finally
-        {
-            _events.Writer.TryComplete();
-        }
-    }
-
-    private async Task WaitForLineAsync(CancellationToken cancellationToken)
-    {
-        while (!input.IsInteractive)
-        {
-            TimeSpan? wait;
-            lock (_gate)
-                wait = _turns.WaitForLine();
-            if (wait == TimeSpan.Zero)
-                return;
-            await WaitForChangeAsync(wait ?? Timeout.InfiniteTimeSpan, cancellationToken);
-        }
-    }
-
-    /// <summary>Lets what was sent come to its end, except for a question that nobody will answer any more.</summary>
-    private async Task WaitForEndAsync(CancellationToken cancellationToken)
-    {
-        while (!input.IsInteractive)
-        {
-            TimeSpan? wait;
-            lock (_gate)
-            {
-                if (_turns.IsIdle)
-                    return;
-                wait = _turns.WaitForLine();
-            }
-
-            if (wait == TimeSpan.Zero)
-            {
-                Update(() => Report("The input ended while a question was open."));
-                return;
-            }
-
-            await WaitForChangeAsync(wait ?? Timeout.InfiniteTimeSpan, cancellationToken);
-        }
-    }
-
-    private async Task WaitForChangeAsync(TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _changes.Reader.WaitToReadAsync(cancellationToken).AsTask().WaitAsync(atMost, time, cancellationToken);
-            _changes.Reader.TryRead(out _);
-        }
-        catch (TimeoutException)
-        {
-            // The caller looks again: what it waited for may be due by now.
-        }
-    }
-
-    /// <summary>Sends what the user entered. False at the end of the input.</summary>
-    private bool Take(ConsoleEntry? entry)
-    {
-        switch (entry)
-        {
-            case ConsoleEntry.Words words:
-                Update(() => Send(words));
-                return true;
-            case ConsoleEntry.Unusable unusable:
-                Update(() => Report(unusable.Message));
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private void Send(ConsoleEntry.Words words)
-    {
-        view.Show(new ConsoleItem.Echo(words.Text));
-        if (!words.IsBlock && _commands.IsCommand(words.Text))
-        {
-            switch (_commands.Read(words.Text))
-            {
-                case CommandRead command:
-                    Invoke(command.Name, command.Arguments);
-                    break;
-                case CommandRejected rejected:
-                    Report(rejected.Message);
-                    break;
-            }
-        }
-        else if (_turns.Question is { } question)
-        {
-            Answer(question, words.Text);
-        }
-        else if (words.Text.Length > WireLimits.PromptText)
-        {
-            Report($"The message is too long: at most {WireLimits.PromptText} characters.");
-        }
-        else
-        {
-            var message = new MessageId(NextId("message"));
-            _turns.PromptSent(message);
-            Happened(new MessageReceived(User, Channel, message, words.Text));
-        }
-    }
-
-    private void Invoke(string name, IReadOnlyDictionary<string, string> arguments)
-    {
-        var interaction = new InteractionId(NextId("command"));
-        _turns.CommandSent(interaction, name);
-        Happened(new CommandInvoked(User, Channel, interaction, name, arguments));
-    }
-
-    private void Answer(OpenQuestion question, string text)
-    {
-        switch (question.Dialog.Answer(text))
-        {
-            case DialogStep.Invalid invalid:
-                Report(invalid.Message);
-                break;
-            case DialogStep.NextItem:
-                _asked = null;
-                break;
-            case DialogStep.Complete complete:
-                Happened(new QuestionReplied(User, Channel, Answering(question), complete.Answer));
-                break;
-            case DialogStep.Keys keys:
-                foreach (AgentKey key in keys.Pressed)
-                    Happened(new KeyPressed(User, Channel, Answering(question), keys.QuestionId, key));
-                break;
-        }
-    }
-
-    private InteractionId Answering(OpenQuestion question)
-    {
-        var interaction = new InteractionId(NextId("answer"));
-        _turns.AnswerSent(interaction, question);
-        return interaction;
-    }
 
     private void Put(PostId id, Post post)
     {

@@ -90,7 +90,14 @@ internal sealed class ConsoleFrontEnd : IDisposable
         _signals.Add(PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = signal == PosixSignal.SIGINT;
-            action();
+            try
+            {
+                action();
+            }
+            catch (IOException)
+            {
+                // The terminal is gone: there is nothing to draw on, and SIGHUP or the end of the input ends us.
+            }
         }));
 
     private void Continue()

@@ -20,7 +20,9 @@ internal sealed class ConsoleTranscript(TimeProvider time)
 
     /// <summary>The tool call that runs, and since when; null if none does.</summary>
     internal (ToolLine Line, DateTimeOffset Since)? RunningTool =>
-        _entries.SelectMany(e => e.Tools).Where(t => t.Line.Outcome is null).Select(t => ((ToolLine, DateTimeOffset)?)(t.Line, t.Since)).LastOrDefault();
+        _entries.SelectMany(e => e.Tools).LastOrDefault(t => t.Line.Outcome is null) is { } tool
+            ? (tool.Line, tool.Since)
+            : null;
 
     /// <summary>Answer text that is not final; may be empty.</summary>
     internal string Preview => string.Join("\n", _entries.Where(e => e.IsHeld).Select(e => e.Markdown));

@@ -5,6 +5,9 @@ namespace Codesmith.Supervisor.Chat.Console.Terminal;
 /// <summary>Styles the inline marks of a line of Markdown. Marks without a partner stay as they are.</summary>
 internal static class MarkdownInline
 {
+    /// <summary>Marks within marks that are styled: what is nested deeper was not written for people.</summary>
+    private const int DeepestNesting = 8;
+
     private static readonly Style Code = new(Color.Teal);
     private static readonly Style Address = new(decoration: Decoration.Dim);
 
@@ -23,17 +26,17 @@ internal static class MarkdownInline
     internal static Paragraph Render(string text, Style style)
     {
         var paragraph = new Paragraph();
-        Append(paragraph, text, style);
+        Append(paragraph, text, style, depth: 0);
         return paragraph;
     }
 
-    private static void Append(Paragraph paragraph, string text, Style style)
+    private static void Append(Paragraph paragraph, string text, Style style, int depth)
     {
         int plain = 0;
         int at = 0;
         while (at < text.Length)
         {
-            if (text[at] == '\\' && at + 1 < text.Length && char.IsAsciiLetterOrDigit(text[at + 1]) is false && text[at + 1] is > ' ' and < '\u007f')
+            if (text[at] == '\\' && at + 1 < text.Length && (char.IsPunctuation(text[at + 1]) || char.IsSymbol(text[at + 1])))
             {
                 paragraph.Append(text[plain..at], style);
                 plain = at + 1;
@@ -41,7 +44,7 @@ internal static class MarkdownInline
                 continue;
             }
 
-            int length = Styled(paragraph, text, at, plain, style);
+            int length = depth < DeepestNesting ? Styled(paragraph, text, at, plain, style, depth) : 0;
             if (length > 0)
                 plain = at += length;
             else
@@ -52,12 +55,12 @@ internal static class MarkdownInline
     }
 
     /// <summary>Appends what is styled at this place, and the plain text before it. Returns its length; 0 for none.</summary>
-    private static int Styled(Paragraph paragraph, string text, int at, int plain, Style style)
+    private static int Styled(Paragraph paragraph, string text, int at, int plain, Style style, int depth)
     {
         if (text[at] == '`')
             return CodeSpan(paragraph, text, at, plain, style);
         if (text[at] == '[')
-            return Link(paragraph, text, at, plain, style);
+            return Link(paragraph, text, at, plain, style, depth);
 
         foreach ((string mark, Style marked) in Marks)
         {
@@ -67,7 +70,7 @@ internal static class MarkdownInline
             if (end < 0)
                 continue;
             paragraph.Append(text[plain..at], style);
-            Append(paragraph, text[(at + mark.Length)..end], style.Combine(marked));
+            Append(paragraph, text[(at + mark.Length)..end], style.Combine(marked), depth + 1);
             return end + mark.Length - at;
         }
 
@@ -110,7 +113,7 @@ internal static class MarkdownInline
         return end + ticks - at;
     }
 
-    private static int Link(Paragraph paragraph, string text, int at, int plain, Style style)
+    private static int Link(Paragraph paragraph, string text, int at, int plain, Style style, int depth)
     {
         int middle = text.IndexOf("](", at, StringComparison.Ordinal);
         int end = middle < 0 ? -1 : text.IndexOf(')', middle);
@@ -118,7 +121,7 @@ internal static class MarkdownInline
             return 0;
 
         paragraph.Append(text[plain..at], style);
-        Append(paragraph, text[(at + 1)..middle], style.Combine(new(decoration: Decoration.Underline)));
+        Append(paragraph, text[(at + 1)..middle], style.Combine(new(decoration: Decoration.Underline)), depth + 1);
         // The address is shown, not hidden behind the text: what a link claims to be is the agent's word.
         paragraph.Append($" ({text[(middle + 2)..end]})", style.Combine(Address));
         return end + 1 - at;

@@ -9,6 +9,12 @@ namespace Codesmith.Supervisor.Chat.Console.Terminal;
 /// </summary>
 internal static partial class MarkdownText
 {
+    /// <summary>
+    /// Characters of a line that is styled and wrapped in one go, which costs time that grows with the square of it.
+    /// Nobody writes longer ones; they are shown as they are, in pieces.
+    /// </summary>
+    private const int LongestLine = 4096;
+
     private static readonly Style CodeStyle = new(Color.Grey85, Color.Grey15);
     private static readonly Style Faint = new(decoration: Decoration.Dim);
 
@@ -22,13 +28,16 @@ internal static partial class MarkdownText
             Match fence = Fence().Match(lines[i]);
             if (!fence.Success)
             {
-                blocks.Add(Line(lines[i]));
+                if (lines[i].Length <= LongestLine)
+                    blocks.Add(Line(lines[i]));
+                else
+                    blocks.AddRange(Pieces(lines[i]).Select(piece => new Text(piece)));
                 continue;
             }
 
             List<string> code = [];
             while (++i < lines.Length && !Closes(lines[i], fence.Groups["mark"].Value))
-                code.Add(lines[i]);
+                code.AddRange(Pieces(lines[i]));
             blocks.Add(Code(code));
         }
 
@@ -39,6 +48,19 @@ internal static partial class MarkdownText
     {
         string closing = line.Trim();
         return closing.Length >= mark.Length && closing.All(character => character == mark[0]);
+    }
+
+    private static IEnumerable<string> Pieces(string line)
+    {
+        int at = 0;
+        while (line.Length - at > LongestLine)
+        {
+            int length = char.IsHighSurrogate(line[at + LongestLine - 1]) ? LongestLine - 1 : LongestLine;
+            yield return line.Substring(at, length);
+            at += length;
+        }
+
+        yield return line[at..];
     }
 
     /// <summary>Code on a background of its own, as wide as its longest line.</summary>

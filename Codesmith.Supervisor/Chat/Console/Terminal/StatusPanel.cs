@@ -20,7 +20,7 @@ internal static class StatusPanel
         {
             Border = BoxBorder.Rounded,
             BorderStyle = new(decoration: Decoration.Dim),
-            Header = new PanelHeader(" status "),
+            Header = new PanelHeader("status"),
             Padding = new(1, 0),
         };
     }

@@ -14,6 +14,7 @@ internal sealed class TerminalView : IConsoleView, IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
     private static readonly string[] Spinner = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
     private static readonly Style Faint = new(decoration: Decoration.Dim);
+    private static readonly Style Strong = new(decoration: Decoration.Bold);
 
     private readonly TerminalScreen _screen;
     private readonly AnsiRenderer _renderer;
@@ -58,10 +59,10 @@ internal sealed class TerminalView : IConsoleView, IDisposable
     private static IRenderable Render(ConsoleItem item, int columns) => item switch
     {
         ConsoleItem.Banner banner => new Rows(
-            banner.Lines.Select((line, i) => new Text(TerminalText.Escape(line), i == 0 ? new(decoration: Decoration.Bold) : Faint))),
+            banner.Lines.Select((line, i) => new Text(TerminalText.Escape(line), i == 0 ? Strong : Faint))),
         ConsoleItem.Echo echo => new Rows(
             Text.Empty,
-            new PrefixedBlock("› ", "  ", new(Color.Green), new Text(TerminalText.Escape(echo.Text), new(decoration: Decoration.Bold)))),
+            new PrefixedBlock("› ", "  ", new(Color.Green), new Text(TerminalText.Escape(echo.Text), Strong))),
         ConsoleItem.Answer answer => new Rows(
             Text.Empty, new PrefixedBlock("● ", "  ", new(Color.Blue), MarkdownText.Render(answer.Markdown))),
         ConsoleItem.Tool tool => Tool(tool.Line, columns),
@@ -92,7 +93,7 @@ internal sealed class TerminalView : IConsoleView, IDisposable
         name = CellText.Fit(name, room);
         return new Paragraph()
             .Append($"  {mark} ", new(color))
-            .Append(name, new(decoration: Decoration.Bold))
+            .Append(name, Strong)
             .Append(CellText.Fit($" {rest}", room - name.GetCellWidth()))
             .Append(took, Faint);
     }
@@ -103,7 +104,7 @@ internal sealed class TerminalView : IConsoleView, IDisposable
         [
             Text.Empty,
             new PrefixedBlock(
-                "? ", "  ", new(Color.Yellow), new Text(TerminalText.EscapeLine(prompt.Title), new(decoration: Decoration.Bold))),
+                "? ", "  ", new(Color.Yellow), new Text(TerminalText.EscapeLine(prompt.Title), Strong)),
         ];
         if (prompt.IsScreen)
             rows.Add(new PrefixedBlock("  │ ", "  │ ", Faint, new Text(TerminalText.Escape(prompt.Body))));
@@ -159,9 +160,12 @@ internal sealed class TerminalView : IConsoleView, IDisposable
         _screen.SetProgress(rows);
     }
 
-    private static string Elapsed(TimeSpan time) => time.TotalSeconds < 1
-        ? ""
-        : string.Create(CultureInfo.InvariantCulture, $" {(time.TotalMinutes < 1 ? "" : $"{(int)time.TotalMinutes}m ")}{time.Seconds}s");
+    private static string Elapsed(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => "",
+        { TotalMinutes: < 1 } => string.Create(CultureInfo.InvariantCulture, $" {time.Seconds}s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $" {(int)time.TotalMinutes}m {time.Seconds}s"),
+    };
 
     private static IEnumerable<ScreenRow> Preview(string markdown, int room) =>
         TerminalText.Escape(markdown)

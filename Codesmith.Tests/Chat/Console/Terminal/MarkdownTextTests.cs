@@ -49,9 +49,9 @@ internal sealed class MarkdownTextTests
         Assert.That(Render("- one two three four five", 14), Is.EqualTo("• one two \n  three four \n  five"));
 
     [Test]
-    public void Hostile_MarkdownIsRenderedInTime([Values("*", "_", "`", "[", "**a ", "[a](", "> ", "- ")] string mark)
+    public void Hostile_MarkdownIsRenderedInTime([Values("*", "_", "`", "[", "**a ", "[a](", "> ", "- ", "*_", "a ", "x")] string mark)
     {
-        string hostile = string.Concat(Enumerable.Repeat(mark, 4_000));
+        string hostile = string.Concat(Enumerable.Repeat(mark, 64 * 1024 / mark.Length));
 
         Assert.That(Task.Run(() => Render(hostile, 80)).Wait(Timeouts.MustNotHang), Is.True);
     }
