@@ -59,12 +59,6 @@ internal sealed class UpstreamModel : IAsyncDisposable
             return;
         }
 
-        if (context.Request.ContentLength > GatewayLimits.RequestBodyBytes)
-        {
-            await GatewayErrors.BodyTooLarge.WriteAsync(context).ConfigureAwait(false);
-            return;
-        }
-
         var error = await _forwarder
             .SendAsync(context, _baseAddress + pathAndQuery, _client, Forwarding, _transformer).ConfigureAwait(false);
         if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)

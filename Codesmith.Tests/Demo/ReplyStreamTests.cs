@@ -132,7 +132,7 @@ internal sealed class ReplyStreamTests
         Assert.That(request.End.IsCompleted, Is.False);
         await leaving.CancelAsync();
 
-        Assert.That(async () => await ask, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await ask.WaitAsync(Timeouts.MustNotHang), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(await request.End.WaitAsync(Timeouts.MustNotHang), Is.EqualTo(ModelRequestEnd.ClientLeft));
     }
 

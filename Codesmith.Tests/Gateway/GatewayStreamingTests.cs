@@ -95,7 +95,7 @@ internal sealed class GatewayStreamingTests
         await arrived.Task.WaitAsync(Timeouts.MustNotHang);
         await leaving.CancelAsync();
 
-        Assert.That(async () => await answer, Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await answer.WaitAsync(Timeouts.MustNotHang), Throws.InstanceOf<OperationCanceledException>());
         await cancelled.Task.WaitAsync(Timeouts.MustNotHang);
         Assert.That(setup.Log.Warnings, Is.Empty);
     }
@@ -120,7 +120,7 @@ internal sealed class GatewayStreamingTests
         await body.ReadExactlyAsync(new byte["data: first\n\n".Length]);
         firstSeen.SetResult();
 
-        Assert.That(async () => await body.ReadAsync(new byte[1]), Throws.InstanceOf<IOException>());
+        Assert.That(async () => await body.ReadAsync(new byte[1]).AsTask().WaitAsync(Timeouts.MustNotHang), Throws.InstanceOf<IOException>());
         Assert.That(setup.Log.Warnings.Single(), Does.Contain("broke off").And.Contain("alice"));
     }
 
