@@ -40,11 +40,15 @@ internal sealed class GraphicRenditionTests
         Assert.That(ScreenCells.Styles(screen, 0), Is.EqualTo(style.Length == 0 ? "" : "0+1" + style));
     }
 
-    [Test]
-    public void Erasing_KeepsOnlyTheBackground()
+    [TestCase("\e[K", TestName = "Erasing_LeavesOnlyTheBackground")]
+    [TestCase("\n", TestName = "Scrolling_LeavesOnlyTheBackground")]
+    [TestCase("\e[4@", TestName = "Inserting_LeavesOnlyTheBackground")]
+    [TestCase("\e[4P", TestName = "Deleting_LeavesOnlyTheBackground")]
+    [TestCase("日\b\e[3X\e[1G\e[X", TestName = "CuttingAWideCharacter_LeavesOnlyTheBackground")]
+    public void Blanks_HaveOnlyTheBackground(string bytes)
     {
         var screen = new Screen(4, 1);
-        screen.Feed("\e[1;7;31;44m\e[K\e[0m"u8);
+        screen.Feed(Encoding.UTF8.GetBytes($"\e[1;7;31;44m{bytes}"));
         Assert.That(ScreenCells.Styles(screen, 0), Is.EqualTo("0+4 bg=4"));
     }
 }

@@ -52,14 +52,13 @@ internal static class ScreenCells
 
     /// <summary>Cheaply, for most cells.</summary>
     private static bool LooksAlike(in Cell cell, in Cell other) =>
-        cell.IsWide == other.IsWide && cell.IsBlank == other.IsBlank && cell.Style == other.Style;
+        cell.IsWide == other.IsWide && cell.Style == other.Style;
 
     private static int Columns(in Cell cell) => cell.IsWide ? 2 : 1;
 
     private static string Style(in Cell cell)
     {
-        // An erased cell shows its background and nothing else.
-        CellStyle style = cell.IsBlank ? cell.Style.Erased : cell.Style;
+        CellStyle style = cell.Style;
         string letters = string.Concat(
             Letters.Where(pair => style.Attributes.HasFlag(pair.Attribute)).Select(pair => pair.Letter));
         return Color(" fg=", style.Foreground) + Color(" bg=", style.Background)

@@ -1,4 +1,3 @@
-using System.Text;
 using Codesmith.Worker.Terminal;
 using NUnit.Framework;
 
@@ -136,10 +135,10 @@ internal sealed class ScreenTests
         Assert.That((open, screen.IsFrameOpen), Is.EqualTo((true, false)));
     }
 
-    [TestCase("\e]0;✳ Claude\a", "✳ Claude")]
-    [TestCase("\e]2;a;b\e\\", "a;b")]
-    [TestCase("\e]0;a\u0085\u007Fb\a", "ab")]
-    [TestCase("\e]0;x\a\e]0\a", "")]
+    [TestCase("␛]0;✳ Claude␇", "✳ Claude")]
+    [TestCase("␛]2;a;b␛\\", "a;b")]
+    [TestCase("␛]0;a\u0085␡b␇", "ab", TestName = "Title_HasNoControls")]
+    [TestCase("␛]0;x␇␛]0␇", "")]
     public void Title_IsShown(string bytes, string title) => Assert.That(Fed(bytes).Title, Is.EqualTo(title));
 
     [Test]
@@ -150,9 +149,9 @@ internal sealed class ScreenTests
     }
 
     [TestCase("abc", 3, 2, "abc/")]
-    [TestCase("abcdef\r\nb\r\nc", 3, 2, "b/c")]
+    [TestCase("abcdef␍␊b␍␊c", 3, 2, "b/c")]
     [TestCase("ab日", 3, 3, "ab//")]
-    [TestCase("a\r\nb", 9, 4, "a/b//")]
+    [TestCase("a␍␊b", 9, 4, "a/b//")]
     public void Resize_KeepsTheLineOfTheCursor(string bytes, int columns, int rows, string expected)
     {
         Screen screen = Fed(bytes);
@@ -171,7 +170,7 @@ internal sealed class ScreenTests
     private static Screen Fed(string bytes)
     {
         var screen = new Screen(Columns, Rows);
-        screen.Feed(Encoding.UTF8.GetBytes(bytes));
+        screen.Feed(ControlPictures.ToBytes(bytes));
         return screen;
     }
 }

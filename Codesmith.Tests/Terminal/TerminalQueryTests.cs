@@ -1,4 +1,3 @@
-using System.Text;
 using Codesmith.Worker.Terminal;
 using NUnit.Framework;
 
@@ -6,37 +5,37 @@ namespace Codesmith.Tests.Terminal;
 
 internal sealed class TerminalQueryTests
 {
-    [TestCase("\e[c", "\e[?62;22c")]
-    [TestCase("\e[0c", "\e[?62;22c")]
-    [TestCase("\e[1c", "")]
-    [TestCase("\e[>c", "\e[>0;0;0c")]
-    [TestCase("\e[>0q", "\eP>|Codesmith\e\\")]
-    [TestCase("\e[5n", "\e[0n")]
-    [TestCase("\e[3;4H\e[6n", "\e[3;4R")]
-    [TestCase("\e[3;4H\e[?6n", "\e[?3;4R")]
-    [TestCase("\e[2;5r\e[?6h\e[2;1H\e[6n", "\e[2;1R")]
-    [TestCase("\e[?996n", "\e[?997;1n")]
-    [TestCase("\e[18t", "\e[8;5;20t")]
-    [TestCase("\e[?2026$p", "\e[?2026;2$y")]
-    [TestCase("\e[?2026h\e[?2026$p", "\e[?2026;1$y")]
-    [TestCase("\e[?1049h\e[?1049$p", "\e[?1049;1$y")]
-    [TestCase("\e[?6h\e[?6$p", "\e[?6;1$y")]
-    [TestCase("\e[?7$p", "\e[?7;1$y")]
-    [TestCase("\e[4$p", "\e[4;2$y")]
-    [TestCase("\e[?2027$p", "\e[?2027;0$y")]
-    [TestCase("\e[?9999$p", "\e[?9999;0$y")]
-    [TestCase("\e]10;?\a", "\e]10;rgb:ffff/ffff/ffff\a")]
-    [TestCase("\e]11;?\e\\", "\e]11;rgb:0000/0000/0000\e\\")]
-    [TestCase("\e]11;#ffffff\a", "")]
-    [TestCase("\e[?u", "")]
-    [TestCase("\e]7501;?\a", "")]
-    [TestCase("\eP$qm\e\\", "")]
-    [TestCase("\e[21t", "")]
+    [TestCase("␛[c", "␛[?62;22c")]
+    [TestCase("␛[0c", "␛[?62;22c")]
+    [TestCase("␛[1c", "")]
+    [TestCase("␛[>c", "␛[>0;0;0c")]
+    [TestCase("␛[>0q", "␛P>|Codesmith␛\\")]
+    [TestCase("␛[5n", "␛[0n")]
+    [TestCase("␛[3;4H␛[6n", "␛[3;4R")]
+    [TestCase("␛[3;4H␛[?6n", "␛[?3;4R")]
+    [TestCase("␛[2;5r␛[?6h␛[2;1H␛[6n", "␛[2;1R")]
+    [TestCase("␛[?996n", "␛[?997;1n")]
+    [TestCase("␛[18t", "␛[8;5;20t")]
+    [TestCase("␛[?2026$p", "␛[?2026;2$y")]
+    [TestCase("␛[?2026h␛[?2026$p", "␛[?2026;1$y")]
+    [TestCase("␛[?1049h␛[?1049$p", "␛[?1049;1$y")]
+    [TestCase("␛[?6h␛[?6$p", "␛[?6;1$y")]
+    [TestCase("␛[?7$p", "␛[?7;1$y")]
+    [TestCase("␛[4$p", "␛[4;2$y")]
+    [TestCase("␛[?2027$p", "␛[?2027;0$y")]
+    [TestCase("␛[?9999$p", "␛[?9999;0$y")]
+    [TestCase("␛]10;?␇", "␛]10;rgb:ffff/ffff/ffff␇")]
+    [TestCase("␛]11;?␛\\", "␛]11;rgb:0000/0000/0000␛\\")]
+    [TestCase("␛]11;#ffffff␇", "")]
+    [TestCase("␛[?u", "")]
+    [TestCase("␛]7501;?␇", "")]
+    [TestCase("␛P$qm␛\\", "")]
+    [TestCase("␛[21t", "")]
     public void Query_IsAnswered(string query, string answer)
     {
         var screen = new Screen(20, 5);
-        screen.Feed(Encoding.UTF8.GetBytes(query));
-        Assert.That(Encoding.ASCII.GetString(screen.TakeReplies()), Is.EqualTo(answer));
+        screen.Feed(ControlPictures.ToBytes(query));
+        Assert.That(screen.TakeReplies(), Is.EqualTo(ControlPictures.ToBytes(answer)));
     }
 
     [Test]

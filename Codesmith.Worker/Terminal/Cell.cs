@@ -47,7 +47,8 @@ internal readonly struct Cell
 
     public static Cell Continuation(in CellStyle style) => new(ContinuationBit, style);
 
-    public static Cell Blank(in CellStyle style) => new(0, style);
+    /// <summary>What erasing with a style leaves: its background, nothing else.</summary>
+    public static Cell Blank(in CellStyle style) => new(0, new CellStyle { Background = style.Background });
 
     public Cell WithCluster(int key, bool wide) =>
         new((uint)key | ClusterBit | (wide ? WideBit : 0), _style);

@@ -145,40 +145,40 @@ internal sealed partial class ScreenEditor
     public void EraseToEndOfScreen()
     {
         EraseToEndOfLine();
-        _buffer.EraseRows(_cursor.Row + 1, _rows - 1, _cursor.Style.Erased);
+        _buffer.EraseRows(_cursor.Row + 1, _rows - 1, _cursor.Style);
     }
 
     public void EraseToStartOfScreen()
     {
         EraseToStartOfLine();
-        _buffer.EraseRows(0, _cursor.Row - 1, _cursor.Style.Erased);
+        _buffer.EraseRows(0, _cursor.Row - 1, _cursor.Style);
     }
 
-    public void EraseScreen() => _buffer.EraseRows(0, _rows - 1, _cursor.Style.Erased);
+    public void EraseScreen() => _buffer.EraseRows(0, _rows - 1, _cursor.Style);
 
     public void InsertCells(int count) =>
-        _buffer.InsertCells(_cursor.Row, _cursor.Column, count, _cursor.Style.Erased);
+        _buffer.InsertCells(_cursor.Row, _cursor.Column, count, _cursor.Style);
 
     public void DeleteCells(int count) =>
-        _buffer.DeleteCells(_cursor.Row, _cursor.Column, count, _cursor.Style.Erased);
+        _buffer.DeleteCells(_cursor.Row, _cursor.Column, count, _cursor.Style);
 
     public void InsertLines(int count)
     {
         if (_cursor.Row < _top || _cursor.Row > _bottom)
             return;
-        _buffer.ScrollDown(_cursor.Row, _bottom, count, _cursor.Style.Erased);
+        _buffer.ScrollDown(_cursor.Row, _bottom, count, _cursor.Style);
     }
 
     public void DeleteLines(int count)
     {
         if (_cursor.Row < _top || _cursor.Row > _bottom)
             return;
-        _buffer.ScrollUp(_cursor.Row, _bottom, count, _cursor.Style.Erased);
+        _buffer.ScrollUp(_cursor.Row, _bottom, count, _cursor.Style);
     }
 
-    public void ScrollUp(int count) => _buffer.ScrollUp(_top, _bottom, count, _cursor.Style.Erased);
+    public void ScrollUp(int count) => _buffer.ScrollUp(_top, _bottom, count, _cursor.Style);
 
-    public void ScrollDown(int count) => _buffer.ScrollDown(_top, _bottom, count, _cursor.Style.Erased);
+    public void ScrollDown(int count) => _buffer.ScrollDown(_top, _bottom, count, _cursor.Style);
 
     /// <summary>Sets the scrolling region, both rows inclusive; one of fewer than two rows is refused.</summary>
     public void SetMargins(int top, int bottom)
@@ -260,5 +260,5 @@ internal sealed partial class ScreenEditor
         _cursor.WrapPending = false;
     }
 
-    private void EraseColumns(int from, int to) => _buffer.Erase(_cursor.Row, from, to, _cursor.Style.Erased);
+    private void EraseColumns(int from, int to) => _buffer.Erase(_cursor.Row, from, to, _cursor.Style);
 }
