@@ -30,15 +30,17 @@ internal sealed class InvocationTests
     public void DemoBanner_SaysSoInItsFirstLine()
     {
         IReadOnlyList<string> lines = StartBanner.Lines(
-            new("/data", "/w", "/claude", null), new("1.2.3", "2.1.330", "bubblewrap 0.8.0"), "/cc ", "/data/logs/codesmith.log");
+            new("/data", "/w", "/claude", null), "1.2.3",
+            [new("sandbox", true, "bubblewrap 0.8.0", null), new("claude", true, "2.1.330", null)], "/cc ",
+            "/data/logs/codesmith.log");
 
         Assert.That(string.Join('\n', lines), Is.EqualTo(
             """
             Codesmith 1.2.3, DEMO: the real Claude Code, answered by a scripted model on this machine
-              Claude Code  2.1.330
-              Sandbox      bubblewrap 0.8.0
-              Data         /data
-              Log          /data/logs/codesmith.log
+              sandbox      bubblewrap 0.8.0
+              claude       2.1.330
+              data         /data
+              log          /data/logs/codesmith.log
             Type /cc start, then what you want done. /cc help shows the commands.
             """));
     }
@@ -46,12 +48,15 @@ internal sealed class InvocationTests
     [Test]
     public void Banner_NamesTheModelsHostAndWhatIsMissing()
     {
-        var options = new CodesmithOptions("/data", "/w", null, new(new Secret("key"), new Uri("http://127.0.0.1:81/base")));
+        var options = new CodesmithOptions(
+            "/data", "/w", "/claude", new(new Secret("key"), new Uri("http://127.0.0.1:81/base")));
 
-        IReadOnlyList<string> lines = StartBanner.Lines(options, new("1.2.3", null, "bubblewrap 0.8.0"), "/cc ", "log");
+        IReadOnlyList<string> lines = StartBanner.Lines(
+            options, "1.2.3", [new("claude", false, "not at /claude", "Install it.")], "/cc ", "log");
 
         Assert.That(lines[0], Is.EqualTo("Codesmith 1.2.3: Claude Code from a chat, model at 127.0.0.1:81"));
-        Assert.That(lines[^1], Is.EqualTo("Something is missing: type /cc requirements to see how to fix it."));
+        Assert.That(lines[1], Is.EqualTo("  claude       NOT READY: not at /claude"));
+        Assert.That(lines[^1], Is.EqualTo("Something is missing: /cc requirements says how to fix it."));
     }
 
     private static Invocation Read(string arguments) =>

@@ -87,5 +87,5 @@ internal sealed partial class LoggingTests
     [LoggerMessage(LogLevel.Error, "Said {Text}")]
     private static partial void Untrusted(ILogger log, string text, Exception exception);
 
-    private CodesmithOptions Options() => new(_folder, "/w", null, null);
+    private CodesmithOptions Options() => new(_folder, "/w", "/claude", null);
 }

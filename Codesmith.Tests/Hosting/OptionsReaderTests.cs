@@ -13,7 +13,7 @@ internal sealed class OptionsReaderTests
     {
         CodesmithOptions options = Read(("HOME", "/home/ann"))!;
 
-        Assert.That(options, Is.EqualTo(new CodesmithOptions("/home/ann/.local/share/codesmith", "/app/worker", null, null)));
+        Assert.That(options, Is.EqualTo(new CodesmithOptions("/home/ann/.local/share/codesmith", "/app/worker", "/app/claude", null)));
         Assert.That(options.IsDemo, Is.True);
     }
 
@@ -39,7 +39,7 @@ internal sealed class OptionsReaderTests
         string[] shown =
         [
             options.ToString(), $"{options.Model}", $"{options.Model!.ApiKey}", System.Text.Json.JsonSerializer.Serialize(options),
-            string.Join('\n', StartBanner.Lines(options, new("1", null, null), "/cc ", "log")),
+            string.Join('\n', StartBanner.Lines(options, "1", [], "/cc ", "log")),
         ];
         Assert.That(shown, Has.None.Contains(Key));
     }
