@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using StreamJsonRpc;
 using StreamJsonRpc.Protocol;
 
@@ -76,7 +77,7 @@ internal sealed class BoundedFrameHandler(Stream stream, IJsonRpcMessageFormatte
     /// </summary>
     protected override async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        var frame = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_outgoing.WrittenMemory);
+        var frame = MemoryMarshal.AsMemory(_outgoing.WrittenMemory);
         BinaryPrimitives.WriteInt32BigEndian(frame.Span, frame.Length - HeaderBytes);
         await stream.WriteAsync(frame, cancellationToken).ConfigureAwait(false);
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
