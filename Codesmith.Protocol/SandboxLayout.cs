@@ -42,6 +42,9 @@ public static class SandboxLayout
     /// <summary>The loopback port on which the worker takes hooks and status lines.</summary>
     public const int HookPort = 8702;
 
+    /// <summary>Sizes the worker's young heap; for the worker alone, not for what the user builds.</summary>
+    public const string WorkerHeapVariable = "DOTNET_GCgen0size";
+
     /// <summary>The line the worker writes to standard output once it listens.</summary>
     public const string ReadyLine = "codesmith-worker ready";
 }

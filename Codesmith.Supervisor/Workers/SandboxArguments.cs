@@ -94,6 +94,7 @@ internal static class SandboxArguments
         "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:" + SandboxLayout.Home + "/.local/bin",
         "--setenv", "LANG", "C.UTF-8",
         "--setenv", "TERM", "xterm-256color",
+        "--setenv", SandboxLayout.WorkerHeapVariable, SandboxLimits.WorkerYoungHeapBytes,
         .. policy.DotnetFolder is null ? Array.Empty<string>() :
         [
             "--setenv", "DOTNET_ROOT", WorkerProgram.DotnetFolderInside,

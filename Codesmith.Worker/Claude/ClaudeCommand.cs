@@ -46,6 +46,7 @@ internal static class ClaudeCommand
             // Hooks are on the sandbox's own loopback, whatever proxy is set for the rest.
             ["NO_PROXY"] = "127.0.0.1,localhost",
         };
+        environment.Remove(SandboxLayout.WorkerHeapVariable);
         if (launch.Credential == AgentCredential.Gateway)
             environment["ANTHROPIC_API_KEY"] = PlaceholderKey;
         return environment;
