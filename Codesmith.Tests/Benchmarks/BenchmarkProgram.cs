@@ -36,10 +36,25 @@ internal static class BenchmarkProgram
         foreach ((string name, Func<Task<IReadOnlyList<BenchmarkRow>>> measure) in Benchmarks)
         {
             if (wanted.Length == 0 || wanted.Contains(name))
-                rows.AddRange(await measure());
+                rows.AddRange(await AttemptAsync(name, measure));
         }
         Print(rows);
         return rows.All(row => row.IsReached) ? 0 : 1;
+    }
+
+    /// <summary>One that fails does not cost the figures of the others.</summary>
+    private static async Task<IReadOnlyList<BenchmarkRow>> AttemptAsync(
+        string name, Func<Task<IReadOnlyList<BenchmarkRow>>> measure)
+    {
+        try
+        {
+            return await measure();
+        }
+        catch (Exception exception)
+        {
+            Console.Error.WriteLine(exception);
+            return [BenchmarkRow.NotMeasured(name, "to be measured", exception.Message.Split('\n')[0])];
+        }
     }
 
     private static void Print(List<BenchmarkRow> rows)
