@@ -127,8 +127,7 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
                 Report(response.Text);
             else if (command == CommandCatalogue.Status && _transcript.Panel is { } panel)
                 view.Show(new ConsoleItem.Status(panel, time.GetUtcNow()));
-            // The turn says itself that it was interrupted.
-            else if (response.Text.Length > 0 && command != CommandCatalogue.Interrupt)
+            else if (response.Text.Length > 0)
                 Say(NoticeLevel.Information, response.Text);
             if (response.IsError && command.Length == 0)
                 _asked = null;
