@@ -22,7 +22,7 @@ internal static partial class TranscriptLine
     /// <exception cref="JsonException">The line is not JSON.</exception>
     public static Reading Parse(ReadOnlyMemory<byte> line)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonReading.Document(line);
         var root = document.RootElement;
         // Side chains are the conversations of subagents; their tools come by hooks.
         if (root.ValueKind != JsonValueKind.Object || root.Flag("isSidechain"))
