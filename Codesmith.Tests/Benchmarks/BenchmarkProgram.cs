@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Codesmith.Tests.Benchmarks.Sessions;
 using Codesmith.Tests.Benchmarks.Terminal;
 
 namespace Codesmith.Tests.Benchmarks;
@@ -13,10 +14,16 @@ internal static class BenchmarkProgram
     private static readonly (string Name, Func<Task<IReadOnlyList<BenchmarkRow>>> Measure)[] Benchmarks =
     [
         ("terminal", TerminalBenchmark.MeasureAsync),
+        ("prompt", PromptBenchmark.MeasureAsync),
+        ("transcript", TranscriptBenchmark.MeasureAsync),
+        ("start", StartBenchmark.MeasureAsync),
+        ("memory", MemoryBenchmark.MeasureAsync),
     ];
 
     public static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [SupervisorHost.Argument, .. var hosted])
+            return await SupervisorHost.RunAsync(hosted);
         string[] wanted = arguments is ["bench", .. var names] ? names : [];
         bool known = wanted.All(name => Benchmarks.Any(benchmark => benchmark.Name == name));
         if (arguments is not ["bench", ..] || !known)
