@@ -1,6 +1,6 @@
 namespace Codesmith.Tests;
 
-/// <summary>The only two real-time waits a test may use.</summary>
+/// <summary>The only real-time waits a test may use.</summary>
 internal static class Timeouts
 {
     /// <summary>Long enough to believe that something which should not happen did not.</summary>
@@ -8,4 +8,7 @@ internal static class Timeouts
 
     /// <summary>Far longer than anything takes on a busy machine: reached only by a hang.</summary>
     public static readonly TimeSpan MustNotHang = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same with real agents in it, which take seconds of a processor that others use, too.</summary>
+    public static readonly TimeSpan EndToEnd = TimeSpan.FromSeconds(90);
 }

@@ -59,7 +59,7 @@ internal enum Receipt
 }
 
 /// <summary>The response to a command or a click.</summary>
-/// <param name="Text">Markdown, short.</param>
+/// <param name="Text">Markdown, short; empty where the channel's posts say it already: acknowledge, and show nothing.</param>
 /// <param name="IsError">Whether it tells of a failure.</param>
 /// <param name="OnlyForUser">Whether nobody else should see it.</param>
 internal sealed record Response(string Text, bool IsError = false, bool OnlyForUser = true);

@@ -23,7 +23,10 @@ internal static class SessionTexts
     public const string QueueFull = "Too many messages wait already: this one was not sent.";
     public const string ArgumentTooLong = "That is too long.";
     public const string NothingToInterrupt = "Nothing is running.";
-    public const string InterruptDone = "Interrupted.";
+
+    /// <summary>The end of the turn says it already.</summary>
+    public const string InterruptDone = "";
+
     public const string Interrupted = "Interrupted.";
     public const string QuestionNotOpen = "That question is not open any more.";
     public const string AlreadyAnswered = "That question is being answered already.";

@@ -1,16 +1,18 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace Codesmith.Supervisor.Workers;
 
 /// <summary>The system calls that keep a sandbox apart from its supervisor and that .NET has no method for.</summary>
 internal static partial class HostCalls
 {
-    private const int PathOnly = 0x200000; // O_PATH
-    private const int NoFollow = 0x20000; // O_NOFOLLOW, x64; arm64 has its own.
-    private const int NoFollowArm64 = 0x8000;
-    private const int CloseOnExec = 0x80000; // O_CLOEXEC
+    private const int SignalSetWords = 16; // sigset_t has 1024 bits
+    private const int Block = 0; // SIG_BLOCK
+    private const int Hangup = 1;
+    private const int Interrupt = 2;
+    private const int Quit = 3;
+    private const int Terminate = 15;
+    private const int TerminalStop = 20;
     private const uint FirstAfterStandardStreams = 3;
     private const uint MarkCloseOnExec = 4; // CLOSE_RANGE_CLOEXEC
 
@@ -24,22 +26,24 @@ internal static partial class HostCalls
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Holds on to a file without opening it and without following a link in its last part.</summary>
-    /// <exception cref="IOException">It is not there.</exception>
-    public static SafeFileHandle Hold(string path)
+    /// <summary>
+    /// Keeps signals from reaching this thread and, because a program is born with the mask of the thread that starts
+    /// it, the programs it starts. What a terminal or a service manager sends to a whole group of processes is for the
+    /// supervisor to obey: a sandbox that heard it too would be gone before its agent was asked to stop.
+    /// </summary>
+    public static void KeepSignalsFromChildren()
     {
-        var noFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? NoFollowArm64 : NoFollow;
-        var handle = Open(path, PathOnly | noFollow | CloseOnExec);
-        if (!handle.IsInvalid)
-            return handle;
-        var problem = new Win32Exception(Marshal.GetLastPInvokeError());
-        handle.Dispose();
-        throw new IOException($"{path}: {problem.Message}", problem);
+        Span<ulong> mask = stackalloc ulong[SignalSetWords];
+        foreach (var signal in (int[])[Hangup, Interrupt, Quit, Terminate, TerminalStop])
+            mask[0] |= 1UL << (signal - 1);
+        var error = SetSignalMask(Block, in mask[0], 0);
+        if (error != 0)
+            throw new Win32Exception(error);
     }
 
     [LibraryImport("libc", EntryPoint = "close_range", SetLastError = true)]
     private static partial int CloseRange(uint first, uint last, uint flags);
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial SafeFileHandle Open(string path, int flags);
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static partial int SetSignalMask(int how, in ulong mask, nint oldMask);
 }

@@ -49,6 +49,7 @@ internal sealed class LauncherThread : IDisposable
 
     private void Run()
     {
+        HostCalls.KeepSignalsFromChildren();
         foreach (var action in work.GetConsumingEnumerable())
             action();
     }

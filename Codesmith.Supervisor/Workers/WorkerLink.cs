@@ -13,6 +13,8 @@ namespace Codesmith.Supervisor.Workers;
 /// </summary>
 internal sealed class WorkerLink : ISessionWorker
 {
+    private const string ConnectionClosed = "Its connection closed.";
+
     private readonly TimeProvider _clock;
     private readonly JsonRpc _rpc;
     private readonly IWorker _worker;
@@ -26,8 +28,7 @@ internal sealed class WorkerLink : ISessionWorker
         _lastRead = after;
         _clock = clock;
         _rpc = WorkerWire.OpenSupervisorEnd(stream, out _worker);
-        _rpc.Disconnected += (_, end) => Lose(
-            end.Exception is WireViolationException violation ? violation.Message : end.Description, end.Exception);
+        _rpc.Disconnected += (_, end) => Lose(ReasonOf(end), end.Exception);
     }
 
     /// <summary>What the worker said when it was greeted.</summary>
@@ -175,9 +176,16 @@ internal sealed class WorkerLink : ISessionWorker
         catch (Exception failure)
         {
             // Whatever else the wire, the decoder or the check came upon: for a session it is one thing, a lost worker.
-            throw Lose(failure.Message, failure);
+            throw Lose(failure is ConnectionLostException or IOException ? ConnectionClosed : failure.Message, failure);
         }
     }
+
+    private static string ReasonOf(JsonRpcDisconnectedEventArgs end) => end switch
+    {
+        { Exception: WireViolationException violation } => violation.Message,
+        { Exception: IOException } or { Reason: DisconnectedReason.RemotePartyTerminated } => ConnectionClosed,
+        _ => end.Description,
+    };
 
     private static bool IsRefusal(int code) => code is
         WorkerErrorCode.VersionMismatch or

@@ -2,108 +2,157 @@ using System.Threading.Channels;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Demo;
-using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Sessions;
-using Codesmith.Supervisor.Workers;
-using Codesmith.Tests.Deploy;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace Codesmith.Tests.EndToEnd;
 
-/// <summary>The real CLI in the real sandbox, with the scripted model behind the gateway, at the session's seam.</summary>
+/// <summary>The real CLI in the real sandbox, at the seam where a session meets its worker.</summary>
 internal sealed class AgentUnderTest : IAsyncDisposable
 {
-    private readonly Channel<WorkerEvent> events = Channel.CreateUnbounded<WorkerEvent>();
-    private readonly string dataRoot = Directory.CreateTempSubdirectory("codesmith-").FullName;
+    private readonly Stage stage;
     private readonly List<WorkerEvent> seen = [];
-    private ModelGateway? gateway;
-    private SandboxedWorkers? workers;
-    private Task reading = Task.CompletedTask;
+    private readonly string conversation = Guid.NewGuid().ToString();
+    private Channel<WorkerEvent> events = Channel.CreateUnbounded<WorkerEvent>();
+    private ISessionWorker? worker;
+    private Task<WorkerLostException> reading = Task.FromResult(new WorkerLostException("It was never started."));
+    private int prompts;
+    private int earlierRequests;
 
-    public ScriptedModel Model { get; private set; } = null!;
+    private AgentUnderTest(Stage stage, string user) => (this.stage, User) = (stage, new UserId(user));
 
-    public ISessionWorker Worker { get; private set; } = null!;
+    public UserId User { get; }
 
-    public string ConversationId { get; } = Guid.NewGuid().ToString();
-
+    /// <summary>What happened since the last prompt was sent, or since the start.</summary>
     public IReadOnlyList<WorkerEvent> Seen => seen;
 
-    public static async Task<AgentUnderTest> StartAsync()
+    /// <summary>The same, as <see cref="Transcript"/> writes it.</summary>
+    public string SeenText => Transcript.Of(seen);
+
+    /// <summary>What the conversation has asked of the model since the last prompt was sent.</summary>
+    public IReadOnlyList<ModelRequest> Requests =>
+        [.. stage.Model.Requests.Skip(earlierRequests).Where(request => request.Kind == ModelRequestKind.Turn)];
+
+    /// <summary>Done with the reason when the worker is lost.</summary>
+    public Task<WorkerLostException> Lost => reading;
+
+    /// <summary>A worker with an agent that is ready.</summary>
+    public static async Task<AgentUnderTest> StartAsync(Stage stage, string user = "tester")
     {
-        var agent = new AgentUnderTest();
-        var log = NullLoggerFactory.Instance;
-        agent.Model = await ScriptedModel.StartAsync(ScriptedModelOptions.ForTests, log, TimeProvider.System);
-        agent.gateway = await ModelGateway.StartAsync(
-            new ModelGatewayOptions(agent.Model.BaseAddress, "sk-test"), log, TimeProvider.System, CancellationToken.None);
-        agent.workers = new SandboxedWorkers(
-            new WorkerInstallation(agent.dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram), new SandboxLauncher(TimeProvider.System, log.CreateLogger<SandboxLauncher>()),
-            agent.gateway,
-            async (path, cancellationToken) => await WorkerLink.ConnectAsync(path, 0, TimeProvider.System, cancellationToken));
-        agent.Worker = await agent.workers.StartAsync(new UserId("tester"), CancellationToken.None);
-        agent.reading = agent.ReadAsync();
-        await agent.AskAsync(new WorkerRequest.StartAgent(
-            new AgentLaunch(agent.ConversationId, null, AgentCredential.Gateway)));
-        await agent.WaitForAsync<AgentReady>();
+        var agent = new AgentUnderTest(stage, user);
+        await agent.StartWorkerAsync();
+        await agent.StartAgentAsync();
         return agent;
     }
 
-    public Task AskAsync(WorkerRequest request) => Worker.SendAsync(request, CancellationToken.None);
+    /// <summary>Starts a worker, after the one before it has been ended.</summary>
+    public async Task StartWorkerAsync()
+    {
+        await EndWorkerAsync();
+        events = Channel.CreateUnbounded<WorkerEvent>();
+        worker = await stage.Workers.StartAsync(User, CancellationToken.None);
+        reading = ReadAsync(worker, events.Writer);
+    }
 
-    public Task PromptAsync(string text, string id = "p1") =>
-        AskAsync(new WorkerRequest.SubmitPrompt(new PromptInput(id, text)));
+    public async Task StartAgentAsync()
+    {
+        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(conversation, null, AgentCredential.Gateway)));
+        await WaitForAsync<AgentReady>();
+    }
 
-    /// <summary>The next event of the kind; those before it are skipped, and kept in <see cref="Seen"/>.</summary>
-    public async Task<T> WaitForAsync<T>(Func<T, bool>? wanted = null)
+    public Task AskAsync(WorkerRequest request) => worker!.SendAsync(request, CancellationToken.None);
+
+    public async Task PromptAsync(string text)
+    {
+        seen.Clear();
+        earlierRequests = stage.Model.Requests.Count;
+        await AskAsync(new WorkerRequest.SubmitPrompt(new PromptInput($"p{++prompts}", text)));
+    }
+
+    /// <summary>Sends a prompt and returns what happened, as text, when its turn has ended.</summary>
+    public async Task<string> TurnAsync(string prompt)
+    {
+        await PromptAsync(prompt);
+        await WaitForAsync<TurnEnded>();
+        return SeenText;
+    }
+
+    public async Task<CommandCompleted> RunAsync(AgentCommand command, string? argument = null)
+    {
+        await AskAsync(new WorkerRequest.RunCommand(new CommandInput($"c{++prompts}", command, argument)));
+        return await WaitForAsync<CommandCompleted>();
+    }
+
+    /// <summary>Answers the question that was asked last and returns what happened when the turn has ended.</summary>
+    public async Task<string> AnswerAsync(
+        QuestionAsked question, QuestionDecision decision, string? message, params IReadOnlyList<string>[] choices)
+    {
+        await AskAsync(new WorkerRequest.AnswerQuestion(
+            new QuestionAnswer(question.QuestionId, decision, choices, message)));
+        await WaitForAsync<TurnEnded>();
+        return SeenText;
+    }
+
+    public async Task<string> InterruptAsync()
+    {
+        await AskAsync(new WorkerRequest.Interrupt());
+        await WaitForAsync<TurnEnded>();
+        return SeenText;
+    }
+
+    /// <summary>The next event of the kind; those before it are kept in <see cref="Seen"/>.</summary>
+    public async Task<T> WaitForAsync<T>()
         where T : WorkerEvent
     {
-        using var timeout = new CancellationTokenSource(Timeouts.MustNotHang);
+        using var timeout = new CancellationTokenSource(Timeouts.EndToEnd);
         try
         {
             while (true)
             {
-                var happening = await events.Reader.ReadAsync(timeout.Token);
-                seen.Add(happening);
-                if (happening is T match && wanted?.Invoke(match) != false)
+                var happened = await events.Reader.ReadAsync(timeout.Token);
+                seen.Add(happened);
+                if (happened is T match)
                     return match;
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
+            var screen = reading.IsCompleted ? (await reading).Message : await ScreenAsync();
             throw new AssertionException(
-                $"No {typeof(T).Name} came. Seen:\n  {string.Join("\n  ", seen)}\nScreen:\n{await ScreenAsync()}");
+                $"No {typeof(T).Name} came. Seen:\n  {string.Join("\n  ", seen)}\nScreen:\n{screen}");
         }
     }
 
-    public async Task<TurnEnded> TurnAsync(string prompt)
-    {
-        await PromptAsync(prompt);
-        return await WaitForAsync<TurnEnded>();
-    }
+    /// <summary>Done when the model has got what the last prompt asks for.</summary>
+    public Task<ModelRequest> WaitForRequestAsync(string prompt) =>
+        stage.Model.WaitForRequestAsync(
+            request => request.Kind == ModelRequestKind.Turn && request.Prompt == prompt, CancellationToken.None)
+            .WaitAsync(Timeouts.EndToEnd);
 
-    public async Task<string> ScreenAsync() => (await Worker.CaptureScreenAsync(CancellationToken.None)).Text;
+    public async ValueTask DisposeAsync() => await EndWorkerAsync();
 
-    public async ValueTask DisposeAsync()
+    private async Task<string> ScreenAsync() => (await worker!.CaptureScreenAsync(CancellationToken.None)).Text;
+
+    private async Task EndWorkerAsync()
     {
-        await Worker.DisposeAsync();
+        if (worker is null)
+            return;
+        await worker.DisposeAsync();
         await reading;
-        await workers!.DisposeAsync();
-        await gateway!.DisposeAsync();
-        await Model.DisposeAsync();
-        Directory.Delete(dataRoot, recursive: true);
     }
 
-    private async Task ReadAsync()
+    private static async Task<WorkerLostException> ReadAsync(ISessionWorker worker, ChannelWriter<WorkerEvent> events)
     {
         try
         {
-            await foreach (var numbered in Worker.ReadEventsAsync(CancellationToken.None))
-                await events.Writer.WriteAsync(numbered.Event);
+            await foreach (var numbered in worker.ReadEventsAsync(CancellationToken.None))
+                await events.WriteAsync(numbered.Event);
+            throw new InvalidOperationException("Events end only with the worker.");
         }
-        catch (WorkerLostException)
+        catch (WorkerLostException lost)
         {
-            events.Writer.Complete();
+            events.Complete();
+            return lost;
         }
     }
 }

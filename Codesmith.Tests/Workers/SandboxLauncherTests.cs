@@ -45,6 +45,21 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
         await WaitForProcessesAsync(marker, 0);
     }
 
+    [TestCase("HUP")]
+    [TestCase("INT")]
+    [TestCase("QUIT")]
+    [TestCase("TERM")]
+    [TestCase("TSTP")]
+    public async Task SignalToTheWholeTerminal_IsTheSupervisorsToObey(string signal)
+    {
+        await using var sandbox = await fixture.StartAsync("exec sleep 1000");
+        var status = File.ReadAllLines($"/proc/{sandbox.ProcessId}/status");
+        var blocked = Convert.ToUInt64(status.Single(line => line.StartsWith("SigBlk:", StringComparison.Ordinal))[7..].Trim(), 16);
+        var number = new Dictionary<string, int> { ["HUP"] = 1, ["INT"] = 2, ["QUIT"] = 3, ["TERM"] = 15, ["TSTP"] = 20 }[signal];
+
+        Assert.That(blocked & (1UL << (number - 1)), Is.Not.Zero);
+    }
+
     [Test]
     public async Task EndOfTheCallingThread_DoesNotEndTheSandbox()
     {

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Codesmith.Protocol;
 using Codesmith.Worker.Claude;
+using Codesmith.Worker.Pty;
 
 namespace Codesmith.Worker.Agent;
 
@@ -99,12 +100,18 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
                 Take(mail.Signal);
                 mail.Done?.TrySetResult();
             }
-            catch (Exception exception) when (mail.Done is not null)
+            catch (Exception exception) when (mail.Done is { } done)
             {
-                mail.Done.TrySetException(exception);
+                done.TrySetException(exception);
+                if (!IsForCaller(exception))
+                    throw;
             }
         }
     }
+
+    /// <summary>What the caller of a wish can do something about; anything else is a defect of ours.</summary>
+    private static bool IsForCaller(Exception exception) =>
+        exception is AgentRefusedException or TerminalStartException or IOException or UnauthorizedAccessException;
 
     /// <param name="signal">What happened; null: some source has changed.</param>
     private void Take(AgentSignal? signal)

@@ -28,15 +28,15 @@ internal sealed class AgentSources : IDisposable
     /// <summary>What was appended to the transcript that is followed.</summary>
     public IReadOnlyList<TranscriptEntry> ReadTranscript()
     {
-        if (transcript is null || !transcriptChanged.Lower())
+        if (!transcriptChanged.Lower() || transcript is null)
             return [];
         try
         {
             return transcript.ReadAppended();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Being replaced at this moment: its next change is read.
+            // Being replaced at this moment, or closed to us by the agent: its next change is read.
             return [];
         }
     }

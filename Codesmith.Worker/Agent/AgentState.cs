@@ -36,6 +36,9 @@ internal sealed record AgentState
 
     public TurnProgress? Turn { get; init; }
 
+    /// <summary>The texts of the turn before: their record may come when it is over.</summary>
+    public LiveTexts LastTexts { get; init; } = LiveTexts.None;
+
     public CommandProgress? Command { get; init; }
 
     public ImmutableList<OpenQuestion> Questions { get; init; } = [];
@@ -126,5 +129,10 @@ internal sealed record TurnProgress
 /// <param name="ReplyId">The hook that waits for the answer; 0 for a screen.</param>
 /// <param name="Tool">The tool that asks.</param>
 /// <param name="Input">The tool's input.</param>
-/// <param name="Answered">Whether the user's answer was handed over.</param>
-internal sealed record OpenQuestion(QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, bool Answered = false);
+/// <param name="Decision">What the user decided; null before that.</param>
+internal sealed record OpenQuestion(
+    QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, QuestionDecision? Decision = null)
+{
+    /// <summary>Whether a hook waits that has no answer: one is given only for a decision that Claude Code has words for.</summary>
+    public bool HookWaits => ReplyId > 0 && Decision is (null or QuestionDecision.Dismiss);
+}

@@ -34,7 +34,7 @@ internal sealed partial class AgentStep
         AgentCommand.Clear => "/clear",
         AgentCommand.Compact => string.IsNullOrWhiteSpace(input.Argument)
             ? "/compact"
-            : "/compact " + ToolSummary.OneLine(PromptText.Clean(input.Argument)),
+            : "/compact " + PromptText.Clean(input.Argument).Replace('\n', ' '),
         _ => "/model " + input.Argument,
     };
 

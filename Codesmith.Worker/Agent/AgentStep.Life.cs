@@ -46,18 +46,21 @@ internal sealed partial class AgentStep
         }
 
         Emit(new ConversationChanged(start.ConversationId, origin));
+        // The status may have said that it rests before this hook came.
+        BecomeReadyAtRest();
         if (origin == ConversationOrigin.Cleared)
             OnCommandEvidence(AgentCommand.Clear, true, "A new conversation begins.");
     }
 
     /// <summary>Up is not ready: it takes input when it says that it rests.</summary>
-    private void BecomeReady(string? version)
+    private void BecomeReadyAtRest()
     {
-        if (state.Phase != AgentPhase.Running || state.IsReady)
+        if (state is not { Phase: AgentPhase.Running, IsReady: false, Run: { Kind: RunKind.Idle } run })
             return;
         state = state with { IsReady = true };
         CancelTimer(AgentTimer.StartDeadline);
-        Emit(new AgentReady(version));
+        Emit(new AgentReady(run.Version));
+        ContinueTyping();
     }
 
     private void AnswerStartDialog()

@@ -102,8 +102,16 @@ internal sealed partial class AgentStep
 
     private void OnInterruptUnconfirmed()
     {
-        if (state.InterruptTries == 0 || state.Run?.Kind == RunKind.Idle)
+        if (state.InterruptTries == 0)
             return;
+        if (state.Run?.Kind == RunKind.Idle)
+        {
+            // So short a turn that the status never said busy.
+            state = state with { InterruptTries = 0 };
+            OnRestWithoutStop();
+            return;
+        }
+
         if (state.InterruptTries >= AgentLimits.InterruptTries)
         {
             state = state with { InterruptTries = 0 };

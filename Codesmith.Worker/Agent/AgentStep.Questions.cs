@@ -18,7 +18,7 @@ internal sealed partial class AgentStep
 
     private void OnAnswerGiven(QuestionAnswer answer)
     {
-        if (state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Answered: false } open)
+        if (state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Decision: null } open)
         {
             Refuse(WorkerErrorCode.NoSuchQuestion, "This question is not open any more.");
             return;
@@ -30,7 +30,7 @@ internal sealed partial class AgentStep
             return;
         }
 
-        state = state with { Questions = state.Questions.Replace(open, open with { Answered = true }) };
+        state = state with { Questions = state.Questions.Replace(open, open with { Decision = answer.Decision }) };
         if (open.ReplyId == 0)
             Type(KeyBytes.Of(answer.Decision == QuestionDecision.Accept ? AgentKey.Enter : AgentKey.Escape));
         else if (answer.Decision == QuestionDecision.Dismiss)
@@ -70,7 +70,7 @@ internal sealed partial class AgentStep
         if (state.Questions.Find(question => question.ReplyId == 0) is not { } open || open.Asked.Body == state.ScreenText)
             return;
         var asked = open.Asked with { Body = state.ScreenText };
-        state = state with { Questions = state.Questions.Replace(open, open with { Asked = asked, Answered = false }) };
+        state = state with { Questions = state.Questions.Replace(open, open with { Asked = asked, Decision = null }) };
         Emit(asked);
     }
 
@@ -83,14 +83,21 @@ internal sealed partial class AgentStep
     private void CloseQuestions()
     {
         foreach (var open in state.Questions)
-            Close(open, open.Answered || open.ReplyId == 0 ? QuestionClosing.Answered : QuestionClosing.Dismissed);
+            Close(open, Taken(open) ? QuestionClosing.Answered : QuestionClosing.Dismissed);
     }
+
+    /// <summary>A screen that went away without a decision of the user's was answered by keys.</summary>
+    private static bool Taken(OpenQuestion open) => open.Decision switch
+    {
+        null => open.ReplyId == 0,
+        var decision => decision != QuestionDecision.Dismiss,
+    };
 
     private void Close(OpenQuestion open, QuestionClosing closing)
     {
         state = state with { Questions = state.Questions.Remove(open) };
-        // Answered at the terminal, or withdrawn: the hook must not wait for ever.
-        if (open is { Answered: false, ReplyId: > 0 })
+        // Answered at the terminal, dismissed, or withdrawn: the hook must not wait for ever.
+        if (open.HookWaits)
             Do(new AgentEffect.ReplyToHook(open.ReplyId, HookReply.None));
         Emit(new QuestionClosed(open.Asked.QuestionId, closing));
     }

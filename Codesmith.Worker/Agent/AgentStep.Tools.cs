@@ -11,8 +11,10 @@ internal sealed partial class AgentStep
 
     private void OnToolStarted(HookEvent.PreToolUse use)
     {
-        EnsureTurn();
-        if (QuestionReader.IsQuestion(use.Tool) || state.Turn!.Tools.ContainsKey(use.ToolId))
+        // A subagent may work on in the background when the turn is over; it neither begins one nor keeps it open.
+        if (use.AgentId is null)
+            EnsureTurn();
+        if (state.Turn is null || QuestionReader.IsQuestion(use.Tool) || state.Turn.Tools.ContainsKey(use.ToolId))
             return;
         var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
         ChangeTurn(turn => turn with
@@ -41,7 +43,6 @@ internal sealed partial class AgentStep
             CloseQuestionOf(tool);
         if (state.Turn is null || !state.Turn.Tools.GetValueOrDefault(toolId))
             return;
-        CloseQuestionOf(tool);
         TellHeldTools();
         ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false), TextWhole = false, LiveTextId = null });
         Emit(new ToolEnded(toolId, outcome, Preview(result), duration));

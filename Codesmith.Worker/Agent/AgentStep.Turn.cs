@@ -12,6 +12,9 @@ internal sealed partial class AgentStep
             Emit(new PromptAccepted(promptId));
         // A prompt that is taken while a turn runs belongs to it.
         state = state with { Turn = (state.Turn ?? new TurnProgress()) with { Stopped = false } };
+        // Work that the status never knew of ends without another sign.
+        if (promptId is null && state.Run?.Kind == RunKind.Idle)
+            SetTimer(AgentTimer.RestWithoutStop, AgentLimits.RestWithoutStop);
     }
 
     /// <summary>Signs of work open a turn that nobody asked for, and take back a Stop that was not the end.</summary>
@@ -28,7 +31,9 @@ internal sealed partial class AgentStep
 
     private void OnMessageDisplay(HookEvent.MessageDisplay display)
     {
-        // The last piece of a text may come after the Stop of its turn.
+        // The last piece of a text may come after the Stop of its turn, and after its record.
+        if (state.Turn is null && state.LastTexts.Has(display.MessageId))
+            return;
         if (state.Turn is null)
             BeginTurn(null);
         if (state.Turn!.LiveTextId is { } last && last != display.MessageId)
@@ -55,10 +60,14 @@ internal sealed partial class AgentStep
 
     private void OnRecordedText(string text)
     {
-        var (texts, id) = (state.Turn?.Texts ?? LiveTexts.None).Record(text);
+        var (texts, id) = (state.Turn?.Texts ?? state.LastTexts).Record(text);
         Emit(new TextCompleted(id ?? NewId("text"), text));
         if (state.Turn is null)
+        {
+            state = state with { LastTexts = texts };
             return;
+        }
+
         ChangeTurn(turn => turn with { Texts = texts, TextWhole = true });
         TellHeldTools();
     }
@@ -67,7 +76,8 @@ internal sealed partial class AgentStep
     {
         if (state.Turn is null)
             return;
-        ChangeTurn(turn => turn with { Stopped = true });
+        // The end of the record is written after this: one that was read before it is of a prompt before the last.
+        ChangeTurn(turn => turn with { Stopped = true, Recorded = false });
         SetTimer(AgentTimer.TurnRecord, AgentLimits.TurnRecord);
         CloseTurnIfOver();
     }
@@ -151,7 +161,7 @@ internal sealed partial class AgentStep
         CancelTimer(AgentTimer.TurnRecord);
         CancelTimer(AgentTimer.RestWithoutStop);
         CancelTimer(AgentTimer.ScreenAtRest);
-        state = state with { Turn = null };
+        state = state with { Turn = null, LastTexts = turn.Texts };
         CloseQuestions();
         Emit(end);
         ContinueTyping();

@@ -163,7 +163,7 @@ internal sealed partial class AgentStep
         OnWaitingChanged(before, status.Kind);
         if (status.Kind == RunKind.Idle)
         {
-            BecomeReady(status.Version);
+            BecomeReadyAtRest();
             OnRest();
         }
 

@@ -24,6 +24,9 @@ internal sealed class LiveTexts
     /// <summary>Blocks that were shown and that no record has.</summary>
     public IEnumerable<string> Unrecorded => texts.Where(text => !text.Recorded && text.Shown.Length > 0).Select(text => text.Id);
 
+    /// <summary>Whether anything of the text came.</summary>
+    public bool Has(string id) => texts.Exists(text => text.Id == id);
+
     /// <summary>Adds a piece. Returns what can be shown now: this piece, those that waited for it, or nothing.</summary>
     public (LiveTexts Texts, string Delta) Add(string id, int index, string piece)
     {

@@ -10,6 +10,9 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal sealed partial class ClaudeHome(string home, string workspace)
 {
+    /// <summary>A name that is there twice would make the object fail when it is read, not when it is parsed.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     private string ConfigFile => Path.Combine(home, ".claude.json");
 
     private string ConfigFolder => Path.Combine(home, ".claude");
@@ -96,7 +99,7 @@ internal sealed partial class ClaudeHome(string home, string workspace)
     {
         try
         {
-            return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file)) as JsonObject : null;
+            return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file), null, Strict) as JsonObject : null;
         }
         catch (JsonException)
         {

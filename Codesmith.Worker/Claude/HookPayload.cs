@@ -10,7 +10,7 @@ internal static class HookPayload
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonReading.Document(json);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && root.Text("hook_event_name") is { } name
                 ? Parse(name, root)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Codesmith.Worker.Claude;
 
@@ -8,6 +9,12 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal static class JsonReading
 {
+    /// <summary>Reads a document whose every string can be read.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static JsonDocument Document(ReadOnlyMemory<byte> json) => Utf8.IsValid(json.Span)
+        ? JsonDocument.Parse(LoneSurrogates.Replace(json))
+        : throw new JsonException("Not UTF-8.");
+
     public static JsonElement? Field(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var field) ? field : null;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Codesmith.Worker.Claude;
@@ -18,10 +19,10 @@ internal static class PromptText
     /// </summary>
     public static string Clean(string text)
     {
-        var cleaned = Printable(text).TrimEnd().TrimStart(IsBlank);
+        var cleaned = TrimBlanks(Printable(text));
         if (cleaned.Length == 0)
             return "";
-        if (cleaned[0] == '/' || ExitWords.Contains(cleaned, StringComparer.OrdinalIgnoreCase))
+        if (cleaned[0] == '/' || ExitWords.Contains(WithoutInvisible(cleaned), StringComparer.OrdinalIgnoreCase))
             cleaned = Guard + cleaned;
         else if (cleaned[0] == '!')
             cleaned = " " + cleaned;
@@ -44,18 +45,27 @@ internal static class PromptText
         return result.ToString();
     }
 
-    private static string TrimStart(this string text, Func<char, bool> predicate)
+    /// <summary>
+    /// At the start, the box drops what cannot be seen and asks for a second Enter; at the end, it would hide a
+    /// backslash from us.
+    /// </summary>
+    private static string TrimBlanks(string text)
     {
-        var start = 0;
-        while (start < text.Length && predicate(text[start]))
-            start++;
-        return text[start..];
+        var start = text.EnumerateRunes().TakeWhile(IsBlank).Sum(rune => rune.Utf16SequenceLength);
+        var end = text.Length;
+        while (end > start && IsBlank(text[end - 1]))
+            end--;
+        return text[start..end];
     }
 
-    /// <summary>White space and invisible characters: at the start, the box drops them and asks for a second Enter.</summary>
+    private static string WithoutInvisible(string text) =>
+        string.Concat(text.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format));
+
+    private static bool IsBlank(Rune rune) =>
+        Rune.IsWhiteSpace(rune) || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format;
+
     private static bool IsBlank(char character) =>
-        char.IsWhiteSpace(character)
-        || char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.Format;
+        char.IsWhiteSpace(character) || char.GetUnicodeCategory(character) == UnicodeCategory.Format;
 
     private static string Visible(string text)
     {

@@ -13,7 +13,7 @@ internal sealed record RunStatus(RunKind Kind, string? WaitingFor = null, string
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonReading.Document(json);
             var root = document.RootElement;
             RunKind? kind = root.Text("status") switch
             {

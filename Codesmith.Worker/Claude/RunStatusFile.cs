@@ -15,9 +15,9 @@ internal sealed class RunStatusFile(string folder)
                 return null;
             return last = status;
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Removed between two looks, as at the end of Claude Code; or the agent removed the whole folder.
+            // Removed between two looks, as at the end of Claude Code; or the agent removed or closed the whole folder.
             return null;
         }
     }

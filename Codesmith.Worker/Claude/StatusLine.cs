@@ -11,7 +11,7 @@ internal static class StatusLine
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonReading.Document(json);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Parse(document.RootElement) : null;
         }
         catch (JsonException)
@@ -43,7 +43,7 @@ internal static class StatusLine
             return [];
         return limits.EnumerateObject()
             .Where(limit => limit.Value.Real("used_percentage") is not null)
-            .Take(WireLimits.QuestionItems)
+            .Take(WireLimits.UsageWindows)
             .Select(limit => new UsageLimit(limit.Name, limit.Value.Real("used_percentage") ?? 0, ResetsAt(limit.Value)))
             .ToList();
     }

@@ -39,7 +39,7 @@ internal static class ToolSummary
     /// <summary>Folds white space and cuts to a line.</summary>
     public static string OneLine(string text)
     {
-        var words = text.Split((char[]?)null, 64, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = text.Split((char[]?)null, Characters, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var line = string.Join(' ', words);
         return line.Length <= Characters ? line : string.Concat(SafeStart(line, Characters - 1), "…");
     }

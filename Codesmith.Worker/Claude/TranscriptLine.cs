@@ -9,6 +9,7 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal static partial class TranscriptLine
 {
+    private const string SyntheticModel = "<synthetic>";
     private const string InterruptedText = "[Request interrupted by user";
 
     /// <summary>The line's own id, by which lines that are read twice are known; null for lines without one.</summary>
@@ -21,7 +22,7 @@ internal static partial class TranscriptLine
     /// <exception cref="JsonException">The line is not JSON.</exception>
     public static Reading Parse(ReadOnlyMemory<byte> line)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonReading.Document(line);
         var root = document.RootElement;
         // Side chains are the conversations of subagents; their tools come by hooks.
         if (root.ValueKind != JsonValueKind.Object || root.Flag("isSidechain"))
@@ -38,6 +39,9 @@ internal static partial class TranscriptLine
 
     private static IEnumerable<TranscriptEntry> Assistant(JsonElement root)
     {
+        // Claude Code's own words in the model's place, to close a turn that a crash cut off.
+        if (!root.Flag("isApiErrorMessage") && (root.Field("message") ?? default).Text("model") == SyntheticModel)
+            yield break;
         foreach (var block in (root.Field("message") ?? default).Field("content").Items())
         {
             switch (block.Text("type"))

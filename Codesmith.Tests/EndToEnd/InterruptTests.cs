@@ -1,0 +1,50 @@
+using Codesmith.Protocol;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.EndToEnd;
+
+[TestFixture]
+internal sealed class InterruptTests : AgentFixture
+{
+    [TearDown]
+    public async Task NextPrompt_ArrivesAlone()
+    {
+        Assert.That(await Agent.TurnAsync("SAY:next"), Is.EqualTo("text next\nCompleted"));
+        Assert.That(Agent.Requests.Select(request => request.Prompt), Is.EqualTo(new[] { "SAY:next" }));
+    }
+
+    [Test]
+    public async Task InterruptDuringText_KeepsWhatWasSaid()
+    {
+        await Agent.PromptAsync("SLOW:20 CHUNK:30 LINES:2000");
+        await Agent.WaitForAsync<TextStreamed>();
+
+        var transcript = await Agent.InterruptAsync();
+
+        Assert.That(transcript, Does.StartWith("text Line 1 of 2000"));
+        Assert.That(transcript, Does.EndWith("\nInterrupted"));
+    }
+
+    [Test]
+    public async Task InterruptDuringTool_EndsTheTool()
+    {
+        await Agent.PromptAsync("LONGTOOL:600");
+        await Agent.WaitForAsync<ToolStarted>();
+
+        Assert.That(await Agent.InterruptAsync(), Is.EqualTo("""
+            text This takes a while.
+            Bash for i in $(seq 1 600); do echo tick $i; sleep 1; done: Interrupted
+            Interrupted
+            """));
+    }
+
+    [Test]
+    public async Task InterruptBeforeAnyOutput_EndsTheTurn()
+    {
+        await Agent.PromptAsync("HANG and do nothing\non two lines");
+        await Agent.WaitForAsync<PromptAccepted>();
+        await Agent.WaitForRequestAsync("HANG and do nothing\non two lines");
+
+        Assert.That(await Agent.InterruptAsync(), Is.EqualTo("Interrupted"));
+    }
+}

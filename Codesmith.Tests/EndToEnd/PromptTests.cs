@@ -1,0 +1,43 @@
+using NUnit.Framework;
+
+namespace Codesmith.Tests.EndToEnd;
+
+[TestFixture]
+internal sealed class PromptTests : AgentFixture
+{
+    private static IEnumerable<TestCaseData> Prompts()
+    {
+        yield return Same("ManyLines", string.Join('\n', Enumerable.Range(1, 900).Select(
+            line => $"{line}: fifty-five characters a line make fifty thousand.")));
+        yield return Same("OneLongLine", string.Concat(Enumerable.Repeat("word ", 10_000)) + "end");
+        yield return Same("BlankLines", "first\n\n\n\n\nlast");
+        yield return Same("Clusters", "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 e\u0301 नमस्ते 日本語 ﷽");
+        yield return Same("ManyClusters", string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦", 400)));
+        yield return Same("RightToLeft", "שלום עולם, مرحبا \u202bmixed\u202c text");
+        yield return Same("Tabs", "\tindented\twith tabs");
+        yield return Same("Shell", "!ls");
+        yield return Same("Memory", "#note this");
+        yield return Same("File", "@notes.txt");
+        yield return Same("Help", "?");
+        yield return Same("Digit", "1");
+        yield return Same("Backslash", @"ends with \");
+        yield return Case("Command", "/clear", "Message: /clear");
+        yield return Case("Exit", "quit", "Message: quit");
+        yield return Case("WindowsLines", "one\r\ntwo\rthree", "one\ntwo\nthree");
+        yield return Case("PasteEnd", "before\e[201~\u0003\rafter", "before[201~\nafter");
+
+        static TestCaseData Same(string name, string prompt) => Case(name, prompt, prompt);
+
+        static TestCaseData Case(string name, string prompt, string arrives) =>
+            new TestCaseData(prompt, arrives).SetName($"Prompt_ArrivesOnceAndWhole({name})");
+    }
+
+    [TestCaseSource(nameof(Prompts))]
+    public async Task Prompt_ArrivesOnceAndWhole(string prompt, string arrives)
+    {
+        var transcript = await Agent.TurnAsync(prompt);
+
+        Assert.That(Agent.Requests.Select(request => request.Prompt), Is.EqualTo(new[] { arrives.Trim() }));
+        Assert.That(transcript, Does.EndWith("\nCompleted"));
+    }
+}

@@ -1,0 +1,59 @@
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Demo;
+using Codesmith.Supervisor.Gateway;
+using Codesmith.Supervisor.Workers;
+using Codesmith.Tests.Deploy;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Codesmith.Tests.EndToEnd;
+
+/// <summary>What real agents run on: a data folder of its own, sandboxes, and the scripted model behind the gateway.</summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private readonly ModelGateway gateway;
+
+    private Stage(string dataRoot, ScriptedModel model, ModelGateway gateway)
+    {
+        (DataRoot, Model, this.gateway) = (dataRoot, model, gateway);
+        Workers = new SandboxedWorkers(
+            new WorkerInstallation(dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram),
+            new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance),
+            gateway,
+            async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, TimeProvider.System, cancellation));
+    }
+
+    public string DataRoot { get; }
+
+    public ScriptedModel Model { get; }
+
+    public SandboxedWorkers Workers { get; }
+
+    public static async Task<Stage> OpenAsync()
+    {
+        var log = NullLoggerFactory.Instance;
+        var model = await ScriptedModel.StartAsync(ScriptedModelOptions.ForTests, log, TimeProvider.System);
+        var gateway = await ModelGateway.StartAsync(
+            new ModelGatewayOptions(model.BaseAddress, "sk-test"), log, TimeProvider.System, CancellationToken.None);
+        return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, gateway);
+    }
+
+    public string HomeOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user), "home");
+
+    public string WorkspaceOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user), "workspace");
+
+    /// <summary>Lets the user's agent try only once more what failed: each further try waits twice as long.</summary>
+    public void LimitRetries(UserId user)
+    {
+        var settings = Path.Combine(HomeOf(user), ".claude", "settings.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(settings)!);
+        File.WriteAllText(settings, """{"env":{"CLAUDE_CODE_MAX_RETRIES":"1"}}""");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Workers.DisposeAsync();
+        await gateway.DisposeAsync();
+        await Model.DisposeAsync();
+        Directory.Delete(DataRoot, recursive: true);
+    }
+}

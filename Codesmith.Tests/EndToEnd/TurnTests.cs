@@ -1,0 +1,96 @@
+using Codesmith.Protocol;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.EndToEnd;
+
+[TestFixture]
+internal sealed class TurnTests : AgentFixture
+{
+    [Test]
+    public async Task Text_IsShownLiveAndThenAsRecorded()
+    {
+        var transcript = await Agent.TurnAsync(@"SAY:first line\nsecond line\n\nthird line");
+
+        Assert.That(transcript, Is.EqualTo("text first line\nsecond line\n\nthird line\nCompleted"));
+        var live = Agent.Seen.OfType<TextStreamed>().ToList();
+        Assert.That(string.Concat(live.Select(text => text.Delta)).TrimEnd('\n'), Is.EqualTo("first line\nsecond line\n\nthird line"));
+        Assert.That(Agent.Seen.OfType<TextCompleted>().Single().BlockId, Is.EqualTo(live[0].BlockId));
+    }
+
+    [TestCase("RUNTOOL", """
+        text I will run a command.
+        Bash echo tool-$((6*7)): Succeeded
+        text The tool returned: tool-42
+        Completed
+        """, TestName = "Tool_ComesAfterTheTextBeforeIt")]
+    [TestCase("CHAIN:3", """
+        text Step 1 of 3.
+        Bash echo step-1: Succeeded
+        text Step 2 of 3.
+        Bash echo step-2: Succeeded
+        text Step 3 of 3.
+        Bash echo step-3: Succeeded
+        text Chain finished.
+        Completed
+        """, TestName = "Tools_ComeInOrder")]
+    [TestCase("PARALLEL", """
+        text Three at once.
+        Bash sleep 0.1; echo par-1: Succeeded
+        Bash sleep 0.2; echo par-2: Succeeded
+        Bash sleep 0.3; echo par-3: Succeeded
+        text All three are done.
+        Completed
+        """, TestName = "ParallelTools_EachEnd")]
+    [TestCase("FAILTOOL", """
+        Bash echo oops >&2; exit 3: Failed, Exit code 3
+        oops
+        text The tool returned: Exit code 3
+        Completed
+        """, TestName = "FailingTool_TellsWhy")]
+    [TestCase("WITHTHINK WRITEFILE:note.txt", """
+        Write note.txt: Succeeded
+        text The tool returned: File created successfully at: /workspace/note.txt (file state is current in your context — no need to Read it back)
+        Completed
+        """, TestName = "Thinking_IsNotShown")]
+    [TestCase("SUBAGENT", """
+        text I will start a subagent.
+        Agent Small job: Succeeded
+        Bash echo from-subagent: Succeeded
+        text The subagent answered.
+        Completed
+        """, TestName = "Subagent_ShowsItsTools")]
+    [TestCase("BYTES:1 SAY:Grüße, 日本語, 🎉👩‍💻 and e\u0301", "text Grüße, 日本語, 🎉👩‍💻 and e\u0301\nCompleted",
+        TestName = "BytesOneByOne_MakeWholeCharacters")]
+    [TestCase("EMPTY", "Completed", TestName = "SilentModel_EndsTheTurn")]
+    public async Task Prompt_LeadsTo(string prompt, string transcript) =>
+        Assert.That(await Agent.TurnAsync(prompt), Is.EqualTo(transcript));
+
+    [Test]
+    public async Task LongText_ComesWholeAndOnce()
+    {
+        const int lines = 5000;
+
+        await Agent.TurnAsync($"CHUNK:500 LINES:{lines}");
+
+        var expected = string.Join('\n', Enumerable.Range(1, lines).Select(
+            line => $"Line {line} of {lines}: the quick brown fox jumps over the lazy dog."));
+        Assert.That(string.Concat(Agent.Seen.OfType<TextCompleted>().Select(text => text.Text)), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task DangerousCommand_IsRefusedAndTheAgentGoesOn()
+    {
+        await Agent.PromptAsync("BASH:rm -rf /usr");
+        var question = await Agent.WaitForAsync<QuestionAsked>();
+
+        var transcript = await Agent.AnswerAsync(question, QuestionDecision.Refuse, "Leave it alone.");
+
+        Assert.That(question.Body, Is.EqualTo("rm -rf /usr"));
+        Assert.That(transcript, Is.EqualTo("""
+            Permission: Allow Bash? -> Answered
+            Bash rm -rf /usr: Failed, Leave it alone.
+            text The tool returned: Leave it alone.
+            Completed
+            """));
+    }
+}
