@@ -12,7 +12,8 @@ internal sealed class Durations
     public override string ToString() =>
         $"p50 {Format(Median)}, p95 {Format(Percentile(95))} of {_milliseconds.Count}";
 
-    private static string Format(double milliseconds) => milliseconds < 10 ? $"{milliseconds:F1} ms" : $"{milliseconds:F0} ms";
+    private static string Format(double milliseconds) =>
+        milliseconds < 10 ? $"{milliseconds:F1} ms" : $"{milliseconds:F0} ms";
 
     /// <summary>The smallest that so many in a hundred do not exceed.</summary>
     private double Percentile(int percent) =>

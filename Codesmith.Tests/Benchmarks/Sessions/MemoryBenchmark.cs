@@ -68,7 +68,8 @@ internal static class MemoryBenchmark
 
     private static BenchmarkRow Row(string name, ProcessStatus process, double wanted) => new(
         name,
-        $"{process.Resident / Megabyte:F1} MB (anonymous {process.Anonymous / Megabyte:F1}, peak {process.Peak / Megabyte:F1})",
+        $"{process.Resident / Megabyte:F1} MB "
+            + $"(anonymous {process.Anonymous / Megabyte:F1}, peak {process.Peak / Megabyte:F1})",
         $"<= {wanted} MB",
         process.Resident / Megabyte <= wanted);
 

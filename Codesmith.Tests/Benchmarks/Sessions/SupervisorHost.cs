@@ -19,7 +19,8 @@ internal static class SupervisorHost
     /// <param name="sessions">How many.</param>
     public static IEnumerable<string> Arguments(CodesmithOptions options, int sessions) =>
     [
-        Argument, options.DataFolder, options.WorkerFolder, options.ClaudeProgram, $"{options.Model!.BaseUrl}", $"{sessions}",
+        Argument, options.DataFolder, options.WorkerFolder, options.ClaudeProgram,
+        $"{options.Model!.BaseUrl}", $"{sessions}",
     ];
 
     /// <param name="arguments">From <see cref="Arguments"/>, without the first.</param>
