@@ -79,11 +79,11 @@ internal sealed class AgentWalkTests
             {
                 case PromptAccepted:
                     inTurn = true;
-                    tools.Clear();
                     break;
                 case TurnEnded:
                     Assert.That(inTurn, "a turn ends that began");
                     Assert.That(tools.Values, Has.None.True, "no tool outlives its turn");
+                    tools.Clear();
                     inTurn = false;
                     break;
                 case ToolStarted tool:
