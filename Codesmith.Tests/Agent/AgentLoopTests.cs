@@ -8,35 +8,8 @@ namespace Codesmith.Tests.Agent;
 /// <summary>The loop with real terminals, files and processes.</summary>
 internal sealed class AgentLoopTests
 {
-    /// <summary>Says that it rests, and echoes what it is sent.</summary>
+    /// <summary>Says that it rests.</summary>
     private const string Resting = "printf '{\"status\":\"idle\",\"version\":\"7\"}' > $STATUS/2.json; ";
-
-    [Test]
-    public async Task Prompt_IsTypedIntoTheTerminal()
-    {
-        await using var agent = StandInAgent.Of(Resting + "stty -echo; read line; printf '%s' \"$line\" | tr -d '\\033\\025'; exit 3");
-        await agent.StartAsync();
-        Assert.That((await agent.WaitForAsync<AgentReady>()).Version, Is.EqualTo("7"));
-        await agent.Loop.SubmitPromptAsync(new PromptInput("p1", "hello you"));
-        var exited = await agent.WaitForAsync<AgentExited>();
-        Assert.That((exited.Cause, exited.Code), Is.EqualTo((AgentExitCause.Crashed, 3)));
-        Assert.That(exited.Screen, Does.Contain("[200~hello you[201~"));
-    }
-
-    [TestCase("exit 0", AgentExitCause.Exited, 0)]
-    [TestCase("exit 7", AgentExitCause.Crashed, 7)]
-    [TestCase("kill -9 $$", AgentExitCause.Killed, 9)]
-    public async Task End_IsToldApartWithTheLastScreen(string end, AgentExitCause cause, int code)
-    {
-        await using var agent = StandInAgent.Of(Resting + "read line; printf 'last words'; " + end);
-        await agent.StartAsync();
-        await agent.WaitForAsync<AgentReady>();
-        await agent.Loop.PressKeyAsync(AgentKey.Enter);
-        var exited = await agent.WaitForAsync<AgentExited>();
-        Assert.That((exited.Cause, exited.Code), Is.EqualTo((cause, code)));
-        Assert.That(exited.Screen, Does.Contain("last words"));
-        Assert.That(agent.Loop.IsRunning, Is.False);
-    }
 
     [Test]
     public async Task EndBeforeItsPrompt_IsAStartThatFailed()
