@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Codesmith.Worker.Claude;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Claude;
+
+internal sealed class ClaudeHomeTests
+{
+    private string root = "";
+
+    private string Config => Path.Combine(root, "home", ".claude.json");
+
+    private string Settings => Path.Combine(root, "home", ".claude", "settings.json");
+
+    private string Workspace => Path.Combine(root, "workspace");
+
+    private ClaudeHome Home => new(Path.Combine(root, "home"), Workspace);
+
+    [SetUp]
+    public void MakeHome()
+    {
+        root = Directory.CreateTempSubdirectory("codesmith-").FullName;
+        Directory.CreateDirectory(Path.Combine(root, "home", ".claude"));
+        Directory.CreateDirectory(Path.Combine(Workspace, ".claude"));
+    }
+
+    [TearDown]
+    public void RemoveHome() => Directory.Delete(root, recursive: true);
+
+    [Test]
+    public void FreshHome_IsSeeded()
+    {
+        Assert.That(Home.Prepare(), Is.Empty);
+        var config = JsonElement.Parse(File.ReadAllText(Config));
+        Assert.That(config.GetProperty("hasCompletedOnboarding").GetBoolean());
+        Assert.That(config.GetProperty("projects").GetProperty(Workspace).GetProperty("hasTrustDialogAccepted").GetBoolean());
+        Assert.That(
+            config.GetProperty("customApiKeyResponses").GetProperty("approved")[0].GetString(), Is.EqualTo(ClaudeCommand.PlaceholderKey[^20..]));
+        Assert.That(Directory.Exists(Home.StatusFolder) && Directory.Exists(Home.TranscriptFolder));
+    }
+
+    [Test]
+    public void Seeding_KeepsAllElseAndRepeatsNothing()
+    {
+        var other = Path.Combine(root, "other");
+        File.WriteAllText(Config, $$$"""
+            {"userID":"u","hasCompletedOnboarding":false,"customApiKeyResponses":{"approved":["mine",7],"rejected":["r"]},
+             "projects":{"{{{other}}}":{"a":1},"{{{Workspace}}}":{"history":[1]} } }
+            """);
+        _ = Home.Prepare();
+        var once = File.ReadAllText(Config);
+        _ = Home.Prepare();
+        Assert.That(File.ReadAllText(Config), Is.EqualTo(once));
+        var config = JsonElement.Parse(once);
+        Assert.That(config.GetProperty("userID").GetString(), Is.EqualTo("u"));
+        Assert.That(config.GetProperty("customApiKeyResponses").GetProperty("approved").GetArrayLength(), Is.EqualTo(3));
+        Assert.That(config.GetProperty("customApiKeyResponses").GetProperty("rejected").GetArrayLength(), Is.EqualTo(1));
+        Assert.That(config.GetProperty("projects").GetProperty(other).GetProperty("a").GetInt32(), Is.EqualTo(1));
+        Assert.That(config.GetProperty("projects").GetProperty(Workspace).GetProperty("history").GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [TestCase("""{"customApiKeyResponses":7,"projects":[1]}""")]
+    [TestCase("""{"customApiKeyResponses":{"approved":"x"},"projects":null}""")]
+    public void FieldsOfAnotherKind_AreReplaced(string config)
+    {
+        File.WriteAllText(Config, config);
+        Assert.That(Home.Prepare(), Is.Empty);
+        Assert.That(File.ReadAllText(Config), Does.Contain(ClaudeCommand.PlaceholderKey[^20..]).And.Contain("hasTrustDialogAccepted"));
+    }
+
+    [TestCase("")]
+    [TestCase("{")]
+    [TestCase("[]")]
+    [TestCase("""{"a":1,"a":2}""")]
+    public void BrokenConfig_IsSetAside(string broken)
+    {
+        File.WriteAllText(Config, broken);
+        Assert.That(Home.Prepare().Single(), Does.Contain(".claude.json"));
+        Assert.That(File.ReadAllText(Config + ".broken"), Is.EqualTo(broken));
+        Assert.That(File.ReadAllText(Config), Does.Contain("hasCompletedOnboarding"));
+    }
+
+    [TestCase("")]
+    [TestCase("no")]
+    [TestCase("[]")]
+    [TestCase("""{"hooks":[]}""")]
+    [TestCase("""{"hooks":{"FooBar":[]}}""")]
+    [TestCase("""{"hooks":{"Stop":{}}}""")]
+    [TestCase("""{"hooks":{"Stop":[]},"hooks":{}}""")]
+    public void BrokenSettings_AreSetAside(string broken)
+    {
+        var project = Path.Combine(Workspace, ".claude", "settings.local.json");
+        File.WriteAllText(Settings, broken);
+        File.WriteAllText(project, broken);
+        Assert.That(Home.Prepare(), Has.Count.EqualTo(2));
+        Assert.That((File.Exists(Settings), File.Exists(project)), Is.EqualTo((false, false)));
+        Assert.That(File.ReadAllText(Settings + ".broken"), Is.EqualTo(broken));
+    }
+
+    [TestCase("{}")]
+    [TestCase("""{"hooks":null,"unknown":1}""")]
+    [TestCase("""{"hooks":{"Stop":[],"PostModelSwitch":[]}}""")]
+    public void GoodSettings_Stay(string good)
+    {
+        File.WriteAllText(Settings, good);
+        Assert.That(Home.Prepare(), Is.Empty);
+        Assert.That(File.ReadAllText(Settings), Is.EqualTo(good));
+    }
+
+    [Test]
+    public void StaleStatus_IsRemoved()
+    {
+        Directory.CreateDirectory(Home.StatusFolder);
+        File.WriteAllText(Path.Combine(Home.StatusFolder, "2.json"), "{\"status\":\"busy\"}");
+        _ = Home.Prepare();
+        Assert.That(Directory.EnumerateFileSystemEntries(Home.StatusFolder), Is.Empty);
+    }
+
+    [Test]
+    public void Transcripts_LieWhereClaudeCodePutsThem() => Assert.That(
+        new ClaudeHome("/home/user", "/workspace").TranscriptOf("id"), Is.EqualTo("/home/user/.claude/projects/-workspace/id.jsonl"));
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Codesmith.Protocol;
+using Codesmith.Worker.Claude;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Claude;
+
+/// <summary>The server on a real loopback port.</summary>
+internal sealed class HookServerTests
+{
+    private RecordingSink sink = new();
+    private HookServer server = null!;
+    private HttpClient client = null!;
+
+    private int Port => client.BaseAddress!.Port;
+
+    [SetUp]
+    public void Start()
+    {
+        sink = new RecordingSink();
+        // Another process may take the port between the look and the use: then look again.
+        for (var tries = 0; ; tries++)
+        {
+            var port = FreePort();
+            server = new HookServer(sink, port);
+            try
+            {
+                server.Start();
+                client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = Timeouts.MustNotHang };
+                return;
+            }
+            catch (HttpListenerException) when (tries < 10)
+            {
+            }
+        }
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        client.Dispose();
+        await server.DisposeAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
+    }
+
+    [Test]
+    public async Task Hook_ReachesTheSinkAndIsAnswered()
+    {
+        var (status, body) = await PostAsync("hook", """{"hook_event_name":"Stop"}""");
+        Assert.That((status, body), Is.EqualTo((HttpStatusCode.OK, """{"reply":1}""")));
+        Assert.That(sink.Hooks, Is.EqualTo(new HookEvent[] { new HookEvent.Stop(null) }));
+    }
+
+    [Test]
+    public async Task StatusLine_ReachesTheSink()
+    {
+        var (status, body) = await PostAsync("status", """{"model":{"id":"m"}}""");
+        Assert.That((status, body, sink.Status?.ModelId), Is.EqualTo((HttpStatusCode.OK, "{}", "m")));
+    }
+
+    [TestCase("hook", "")]
+    [TestCase("hook", "garbage")]
+    [TestCase("status", "[]")]
+    [TestCase("elsewhere", """{"hook_event_name":"Stop"}""")]
+    public async Task Garbage_IsRefusedAndTheNextIsHeard(string path, string body)
+    {
+        Assert.That((await PostAsync(path, body)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(sink.Hooks, Is.Empty);
+        Assert.That((await PostAsync("hook", """{"hook_event_name":"Stop"}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task OtherMethods_AreRefused()
+    {
+        using var answer = await client.GetAsync(new Uri("hook", UriKind.Relative));
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task HugeHook_IsRefused()
+    {
+        var head = $"POST /hook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {17 * 1024 * 1024}\r\n\r\n";
+        Assert.That(await RawAsync(head), Does.StartWith("HTTP/1.1 400"), "before it is sent");
+    }
+
+    [Test]
+    public async Task LargeHook_IsHeard()
+    {
+        var text = new string('x', 4 * 1024 * 1024);
+        Assert.That((await PostAsync("hook", $$"""{"hook_event_name":"Stop","last_assistant_message":"{{text}}"}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task CallersThatHangUp_DoNotStopTheOthers()
+    {
+        for (var count = 0; count < 20; count++)
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync(IPAddress.Loopback, Port);
+            await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes("POST /hook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\n{\"hook"));
+        }
+
+        Assert.That((await PostAsync("hook", """{"hook_event_name":"Stop"}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task HookThatWaits_DoesNotHoldUpTheOthers()
+    {
+        sink.Waiting = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var question = PostAsync("hook", """{"hook_event_name":"PermissionRequest","tool_name":"Bash"}""");
+        Assert.That((await PostAsync("status", "{}")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(question.IsCompleted, Is.False);
+        sink.Waiting.SetResult("{\"late\":1}"u8.ToArray());
+        Assert.That((await question).Body, Is.EqualTo("{\"late\":1}"));
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body)
+    {
+        using var content = new StringContent(body);
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> RawAsync(string request)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(IPAddress.Loopback, Port);
+        await socket.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(socket.GetStream());
+        return await reader.ReadLineAsync().WaitAsync(Timeouts.MustNotHang) ?? "";
+    }
+
+    private sealed class RecordingSink : IHookSink
+    {
+        public List<HookEvent> Hooks { get; } = [];
+
+        public AgentStatus? Status { get; private set; }
+
+        public TaskCompletionSource<byte[]>? Waiting { get; set; }
+
+        public Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken)
+        {
+            Hooks.Add(hook);
+            return Waiting?.Task.WaitAsync(cancellationToken) ?? Task.FromResult("{\"reply\":1}"u8.ToArray());
+        }
+
+        public Task OnStatusLineAsync(AgentStatus status)
+        {
+            Status = status;
+            return Task.CompletedTask;
+        }
+    }
+}
