@@ -126,5 +126,6 @@ internal sealed record TurnProgress
 /// <param name="ReplyId">The hook that waits for the answer; 0 for a screen.</param>
 /// <param name="Tool">The tool that asks.</param>
 /// <param name="Input">The tool's input.</param>
-/// <param name="Answered">Whether the user's answer was handed over.</param>
-internal sealed record OpenQuestion(QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, bool Answered = false);
+/// <param name="Decided">How it will close, once the user has decided and that was handed over.</param>
+internal sealed record OpenQuestion(
+    QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, QuestionClosing? Decided = null);

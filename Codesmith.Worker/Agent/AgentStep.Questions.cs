@@ -18,7 +18,7 @@ internal sealed partial class AgentStep
 
     private void OnAnswerGiven(QuestionAnswer answer)
     {
-        if (state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Answered: false } open)
+        if (state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Decided: null } open)
         {
             Refuse(WorkerErrorCode.NoSuchQuestion, "This question is not open any more.");
             return;
@@ -30,7 +30,8 @@ internal sealed partial class AgentStep
             return;
         }
 
-        state = state with { Questions = state.Questions.Replace(open, open with { Answered = true }) };
+        var closing = answer.Decision == QuestionDecision.Dismiss ? QuestionClosing.Dismissed : QuestionClosing.Answered;
+        state = state with { Questions = state.Questions.Replace(open, open with { Decided = closing }) };
         if (open.ReplyId == 0)
             Type(KeyBytes.Of(answer.Decision == QuestionDecision.Accept ? AgentKey.Enter : AgentKey.Escape));
         else if (answer.Decision == QuestionDecision.Dismiss)
@@ -70,27 +71,30 @@ internal sealed partial class AgentStep
         if (state.Questions.Find(question => question.ReplyId == 0) is not { } open || open.Asked.Body == state.ScreenText)
             return;
         var asked = open.Asked with { Body = state.ScreenText };
-        state = state with { Questions = state.Questions.Replace(open, open with { Asked = asked, Answered = false }) };
+        state = state with { Questions = state.Questions.Replace(open, open with { Asked = asked, Decided = null }) };
         Emit(asked);
     }
 
     private void CloseQuestionOf(string tool)
     {
         if (state.Questions.Find(question => question.Tool == tool) is { } open)
-            Close(open, QuestionClosing.Answered);
+            Close(open, open.Decided ?? QuestionClosing.Answered);
     }
 
     private void CloseQuestions()
     {
         foreach (var open in state.Questions)
-            Close(open, open.Answered || open.ReplyId == 0 ? QuestionClosing.Answered : QuestionClosing.Dismissed);
+        {
+            var closing = open.ReplyId == 0 ? QuestionClosing.Answered : QuestionClosing.Dismissed;
+            Close(open, open.Decided ?? closing);
+        }
     }
 
     private void Close(OpenQuestion open, QuestionClosing closing)
     {
         state = state with { Questions = state.Questions.Remove(open) };
         // Answered at the terminal, or withdrawn: the hook must not wait for ever.
-        if (open is { Answered: false, ReplyId: > 0 })
+        if (open is { Decided: null, ReplyId: > 0 })
             Do(new AgentEffect.ReplyToHook(open.ReplyId, HookReply.None));
         Emit(new QuestionClosed(open.Asked.QuestionId, closing));
     }
