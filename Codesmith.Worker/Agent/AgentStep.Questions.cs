@@ -77,7 +77,10 @@ internal sealed partial class AgentStep
     private void CloseQuestionOf(string tool)
     {
         if (state.Questions.Find(question => question.Tool == tool) is { } open)
-            Close(open, QuestionClosing.Answered);
+        {
+            var dismissed = open.Decision == QuestionDecision.Dismiss;
+            Close(open, dismissed ? QuestionClosing.Dismissed : QuestionClosing.Answered);
+        }
     }
 
     private void CloseQuestions()

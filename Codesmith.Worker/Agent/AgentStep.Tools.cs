@@ -50,7 +50,12 @@ internal sealed partial class AgentStep
 
     private void OnRecordedToolUse(TranscriptEntry.ToolUse use)
     {
-        if (state.Turn is null || QuestionReader.IsQuestion(use.Tool) || state.Turn.Tools.ContainsKey(use.ToolId))
+        if (state.Turn is null || QuestionReader.IsQuestion(use.Tool))
+            return;
+        // The record is in order: a text in front of the call would have come by now.
+        if (state.Turn.HeldTools.Any(held => held.ToolId == use.ToolId))
+            TellHeldTools();
+        if (state.Turn.Tools.ContainsKey(use.ToolId))
             return;
         ChangeTurn(turn => turn with { Unannounced = turn.Unannounced.SetItem(use.ToolId, use) });
     }

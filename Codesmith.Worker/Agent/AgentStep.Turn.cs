@@ -11,7 +11,7 @@ internal sealed partial class AgentStep
         if (state.Turn is null || promptId is not null)
             Emit(new PromptAccepted(promptId));
         // A prompt that is taken while a turn runs belongs to it.
-        state = state with { Turn = (state.Turn ?? new TurnProgress()) with { Stopped = false } };
+        state = state with { Turn = (state.Turn ?? new TurnProgress()) with { Stopped = false, Recorded = false } };
         // Work that the status never knew of ends without another sign.
         if (promptId is null && state.Run?.Kind == RunKind.Idle)
             SetTimer(AgentTimer.RestWithoutStop, AgentLimits.RestWithoutStop);
@@ -23,7 +23,7 @@ internal sealed partial class AgentStep
         if (state.Turn is null)
             BeginTurn(null);
         else if (state.Turn.Stopped)
-            ChangeTurn(turn => turn with { Stopped = false });
+            ChangeTurn(turn => turn with { Stopped = false, Recorded = false });
     }
 
     private void ChangeTurn(Func<TurnProgress, TurnProgress> change) =>
@@ -61,7 +61,12 @@ internal sealed partial class AgentStep
     private void OnRecordedText(string text)
     {
         var (texts, id) = (state.Turn?.Texts ?? state.LastTexts).Record(text);
-        Emit(new TextCompleted(id ?? NewId("text"), text));
+        foreach (var piece in EventPieces(text))
+        {
+            Emit(new TextCompleted(id ?? NewId("text"), piece));
+            id = null;
+        }
+
         if (state.Turn is null)
         {
             state = state with { LastTexts = texts };
@@ -70,6 +75,22 @@ internal sealed partial class AgentStep
 
         ChangeTurn(turn => turn with { Texts = texts, TextWhole = true });
         TellHeldTools();
+    }
+
+    /// <summary>A text that is too long for one event, cut at the ends of lines where it has such.</summary>
+    private static IEnumerable<string> EventPieces(string text)
+    {
+        var start = 0;
+        while (text.Length - start > WireLimits.EventText)
+        {
+            var length = text.AsSpan(start, WireLimits.EventText).LastIndexOf('\n') + 1;
+            if (length == 0)
+                length = WireLimits.EventText - (char.IsHighSurrogate(text[start + WireLimits.EventText - 1]) ? 1 : 0);
+            yield return text.Substring(start, length);
+            start += length;
+        }
+
+        yield return text[start..];
     }
 
     private void OnStop()

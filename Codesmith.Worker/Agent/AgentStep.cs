@@ -144,7 +144,9 @@ internal sealed partial class AgentStep
                 case TranscriptEntry.Interrupted when state.Turn is not null:
                     ChangeTurn(turn => turn with { Interrupted = true });
                     break;
-                case TranscriptEntry.TurnDuration when state.Turn is not null:
+                // Without a Stop before it, it ends what was done before: a subagent's news go on with a turn that had
+                // stopped, and then there is one for each part.
+                case TranscriptEntry.TurnDuration when state.Turn is { Stopped: true }:
                     ChangeTurn(turn => turn with { Recorded = true });
                     break;
                 case TranscriptEntry.CommandOutput output:

@@ -17,6 +17,9 @@ internal static class TypingPlan
     private const int PieceNewlines = 2;
 
     private const byte ClearLine = 0x15;
+
+    /// <summary>Above 800 bytes without a key in between, keys are taken for a paste, too.</summary>
+    private const int ClearsInARow = 500;
     private const byte Enter = (byte)'\r';
 
     /// <param name="text">Free of control characters other than line feed and tab.</param>
@@ -39,9 +42,19 @@ internal static class TypingPlan
     /// <summary>The keys that empty the box: for each line one to clear it and one to join it with the line above.</summary>
     public static ReadOnlyMemory<byte> Clear(int boxLines)
     {
-        var keys = new byte[(2 * boxLines) + 2];
-        Array.Fill(keys, ClearLine);
-        return keys;
+        var keys = new ArrayBufferWriter<byte>();
+        var left = (2 * boxLines) + 2;
+        for (; left > ClearsInARow; left -= ClearsInARow)
+        {
+            keys.GetSpan(ClearsInARow)[..ClearsInARow].Fill(ClearLine);
+            keys.Advance(ClearsInARow);
+            // The end key does nothing where everything behind the cursor is cleared.
+            keys.Write("\e[F"u8);
+        }
+
+        keys.GetSpan(left)[..left].Fill(ClearLine);
+        keys.Advance(left);
+        return keys.WrittenMemory;
     }
 
     /// <summary>Cuts between what a reader sees as characters; a cluster longer than a piece is cut where it must.</summary>

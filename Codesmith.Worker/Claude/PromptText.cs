@@ -36,14 +36,22 @@ internal static class PromptText
     private static string Printable(string text)
     {
         var result = new StringBuilder(text.Length);
-        foreach (var character in text.ReplaceLineEndings("\n"))
+        foreach (var character in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
-            if (character is '\n' or '\t' || !char.IsControl(character))
+            if (character.Value is '\n' or '\t' || !(Rune.IsControl(character) || IsHidden(character.Value)))
                 result.Append(character);
         }
 
         return result.ToString();
     }
+
+    /// <summary>
+    /// Direction marks, soft hyphens, tags and the like: the box removes them, too, but then waits for a second Enter.
+    /// The joiners of emoji and scripts stay.
+    /// </summary>
+    private static bool IsHidden(int character) => character
+        is 0xAD or 0x61C or 0x180E or 0x200B or 0x200E or 0x200F or (>= 0x2028 and <= 0x202E)
+        or (>= 0x2060 and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFB) or (>= 0xE0000 and <= 0xE007F);
 
     /// <summary>
     /// At the start, the box drops what cannot be seen and asks for a second Enter; at the end, it would hide a
