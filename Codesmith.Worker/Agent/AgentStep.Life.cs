@@ -46,6 +46,9 @@ internal sealed partial class AgentStep
         }
 
         Emit(new ConversationChanged(start.ConversationId, origin));
+        // This hook is a process of its own: on a loaded machine the status of rest comes first, and only once.
+        if (state.Run is { Kind: RunKind.Idle } run)
+            BecomeReady(run.Version);
         if (origin == ConversationOrigin.Cleared)
             OnCommandEvidence(AgentCommand.Clear, true, "A new conversation begins.");
     }
