@@ -117,7 +117,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
-            var screen = reading.IsCompleted ? (await reading).Message : await ScreenAsync();
+            var screen = await ScreenAsync();
             throw new AssertionException(
                 $"No {typeof(T).Name} came. Seen:\n  {string.Join("\n  ", seen)}\nScreen:\n{screen}");
         }
@@ -131,7 +131,17 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await EndWorkerAsync();
 
-    private async Task<string> ScreenAsync() => (await worker!.CaptureScreenAsync(CancellationToken.None)).Text;
+    private async Task<string> ScreenAsync()
+    {
+        try
+        {
+            return (await worker!.CaptureScreenAsync(CancellationToken.None)).Text;
+        }
+        catch (Exception exception) when (exception is WorkerLostException or WorkerRefusedException)
+        {
+            return exception.Message;
+        }
+    }
 
     private async Task EndWorkerAsync()
     {

@@ -38,12 +38,14 @@ internal sealed class InterruptTests : AgentFixture
             """));
     }
 
-    [Test]
-    public async Task InterruptBeforeAnyOutput_EndsTheTurn()
+    /// <summary>Then the agent puts the prompt back into its box, where the next one must not be joined to it.</summary>
+    [TestCase(1)]
+    [TestCase(900)]
+    public async Task InterruptBeforeAnyOutput_EndsTheTurn(int lines)
     {
-        await Agent.PromptAsync("HANG and do nothing\non two lines");
-        await Agent.WaitForAsync<PromptAccepted>();
-        await Agent.WaitForRequestAsync("HANG and do nothing\non two lines");
+        var prompt = string.Join('\n', Enumerable.Range(1, lines).Select(line => $"HANG and do nothing {line}"));
+        await Agent.PromptAsync(prompt);
+        await Agent.WaitForRequestAsync(prompt);
 
         Assert.That(await Agent.InterruptAsync(), Is.EqualTo("Interrupted"));
     }

@@ -11,10 +11,13 @@ internal sealed class PromptTests : AgentFixture
             line => $"{line}: fifty-five characters a line make fifty thousand.")));
         yield return Same("OneLongLine", string.Concat(Enumerable.Repeat("word ", 10_000)) + "end");
         yield return Same("BlankLines", "first\n\n\n\n\nlast");
-        yield return Same("Clusters", "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 e\u0301 नमस्ते 日本語 ﷽");
+        yield return Same("Clusters", "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 नमस्ते 日本語 ﷽");
+        yield return Case("CombiningMarks", "e\u0301 and g\u0303", "\u00e9 and g\u0303");
         yield return Same("ManyClusters", string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦", 400)));
-        yield return Same("RightToLeft", "שלום עולם, مرحبا \u202bmixed\u202c text");
-        yield return Same("Tabs", "\tindented\twith tabs");
+        yield return Case("RightToLeft", "שלום עולם, مرحبا \u202bmixed\u202c text", "שלום עולם, مرحبا mixed text");
+        yield return Case("Hidden", "so\u00adft \u061chid\u2066den\U000e0067", "soft hidden");
+        // The box has no tabs.
+        yield return Case("Tabs", "with\ttabs", "with    tabs");
         yield return Same("Shell", "!ls");
         yield return Same("Memory", "#note this");
         yield return Same("File", "@notes.txt");

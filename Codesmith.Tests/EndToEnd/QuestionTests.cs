@@ -6,21 +6,21 @@ namespace Codesmith.Tests.EndToEnd;
 [TestFixture]
 internal sealed class QuestionTests : AgentFixture
 {
-    [TestCase("Redis", TestName = "OneOption_IsTheAnswer")]
-    [TestCase("Neither: \"flat files\" & <SQLite> 🎉", TestName = "OwnWords_AreTheAnswer")]
-    public async Task Question_TakesOne(string answer)
+    [TestCase("Redis", "Your questions have been answered", TestName = "OneOption_IsTheAnswer")]
+    [TestCase("Neither: \"flat files\" & <SQLite> 🎉", "The user answered", TestName = "OwnWords_AreTheAnswer")]
+    public async Task Question_TakesOne(string answer, string result)
     {
         await Agent.PromptAsync("ASKME");
         var question = await Agent.WaitForAsync<QuestionAsked>();
 
         var transcript = await Agent.AnswerAsync(question, QuestionDecision.Accept, null, [answer]);
 
-        Assert.That(transcript, Is.EqualTo($"""
+        Assert.That(transcript, Does.StartWith($"""
             text I have a question.
             Choice: Which DB? [Which DB? Postgres|Redis] -> Answered
-            text You answered: Your questions have been answered: "Which DB?"="{answer}". You can now continue with these answers in mind.
-            Completed
+            text You answered: {result}: "Which DB?"="{answer}".
             """));
+        Assert.That(transcript, Does.EndWith("\nCompleted"));
     }
 
     [Test]

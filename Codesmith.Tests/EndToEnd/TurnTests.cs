@@ -48,22 +48,30 @@ internal sealed class TurnTests : AgentFixture
         Completed
         """, TestName = "FailingTool_TellsWhy")]
     [TestCase("WITHTHINK WRITEFILE:note.txt", """
-        Write note.txt: Succeeded
+        Write /workspace/note.txt: Succeeded
         text The tool returned: File created successfully at: /workspace/note.txt (file state is current in your context — no need to Read it back)
         Completed
         """, TestName = "Thinking_IsNotShown")]
-    [TestCase("SUBAGENT", """
-        text I will start a subagent.
-        Agent Small job: Succeeded
-        Bash echo from-subagent: Succeeded
-        text The subagent answered.
-        Completed
-        """, TestName = "Subagent_ShowsItsTools")]
     [TestCase("BYTES:1 SAY:Grüße, 日本語, 🎉👩‍💻 and e\u0301", "text Grüße, 日本語, 🎉👩‍💻 and e\u0301\nCompleted",
         TestName = "BytesOneByOne_MakeWholeCharacters")]
-    [TestCase("EMPTY", "Completed", TestName = "SilentModel_EndsTheTurn")]
+    [TestCase("EMPTY", "text And this is the rest of it.\nCompleted", TestName = "SilentModel_IsAskedToGoOn")]
     public async Task Prompt_LeadsTo(string prompt, string transcript) =>
         Assert.That(await Agent.TurnAsync(prompt), Is.EqualTo(transcript));
+
+    /// <summary>The subagent's end reaches the agent in the same turn, or begins one of its own.</summary>
+    [Test]
+    public async Task Subagent_LeavesLaterTurnsInStep()
+    {
+        await using var agent = await AgentUnderTest.StartAsync(Stage, "delegating");
+        await agent.PromptAsync("SUBAGENT");
+        while (agent.Seen.OfType<TextCompleted>().Count(text => text.Text == "The subagent answered.") < 2)
+            await agent.WaitForAsync<TextCompleted>();
+        await agent.WaitForAsync<TurnEnded>();
+
+        Assert.That(agent.SeenText, Does.Contain("Bash echo from-subagent: Succeeded"));
+        Assert.That(agent.SeenText, Does.Not.Contain("taken back"));
+        Assert.That(await agent.TurnAsync("SAY:in step"), Is.EqualTo("text in step\nCompleted"));
+    }
 
     [Test]
     public async Task LongText_ComesWholeAndOnce()
@@ -87,8 +95,8 @@ internal sealed class TurnTests : AgentFixture
 
         Assert.That(question.Body, Is.EqualTo("rm -rf /usr"));
         Assert.That(transcript, Is.EqualTo("""
-            Permission: Allow Bash? -> Answered
             Bash rm -rf /usr: Failed, Leave it alone.
+            Permission: Allow Bash? -> Answered
             text The tool returned: Leave it alone.
             Completed
             """));

@@ -1,0 +1,69 @@
+using Codesmith.Protocol;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.EndToEnd;
+
+[TestFixture]
+internal sealed class AgentDeathTests : AgentFixture
+{
+    [Test]
+    public async Task KilledAgent_IsToldOnceAndItsConversationGoesOn()
+    {
+        await Agent.TurnAsync("The word is xylophone.");
+        await Agent.PromptAsync("HANG");
+        await Agent.WaitForRequestAsync("HANG");
+
+        SandboxProcesses.Kill(SandboxProcesses.Find(Stage.DataRoot, "claude"));
+        await Agent.WaitForAsync<AgentExited>();
+        Assert.That(Agent.SeenText, Is.EqualTo("Killed 9"));
+
+        await Agent.StartAgentAsync();
+        await Agent.TurnAsync("Which word?");
+        Assert.That(Agent.Requests.Single().Body, Does.Contain("The word is xylophone."));
+    }
+
+    [Test]
+    public async Task AgentThatEndsByItself_IsToldWithItsCode()
+    {
+        await Agent.PromptAsync("BASH:kill -TERM $PPID; sleep 60");
+        var exited = await Agent.WaitForAsync<AgentExited>();
+
+        Assert.That((exited.Cause, exited.Code), Is.EqualTo((AgentExitCause.Crashed, 143)));
+        await Agent.StartAgentAsync();
+    }
+
+    [TestCase("codesmith-worke", TestName = "KilledWorker_TakesEverythingWithItAndTheConversationGoesOn")]
+    [TestCase("bwrap", TestName = "KilledBubblewrap_TakesEverythingWithItAndTheConversationGoesOn")]
+    public async Task KilledSandbox_TakesEverythingWithIt(string victim)
+    {
+        await Agent.TurnAsync("The word is glockenspiel.");
+        await Agent.PromptAsync("LONGTOOL:600");
+        await Agent.WaitForAsync<ToolStarted>();
+        var processes = SandboxProcesses.Of(Stage.DataRoot);
+
+        SandboxProcesses.Kill(processes.First(process => process.Name == victim).Id);
+
+        await Agent.Lost.WaitAsync(Timeouts.EndToEnd);
+        await SandboxProcesses.ExpectEndAsync(processes);
+        await Agent.StartWorkerAsync();
+        await Agent.StartAgentAsync();
+        await Agent.TurnAsync("Which word?");
+        Assert.That(Agent.Requests.Single().Body, Does.Contain("The word is glockenspiel."));
+    }
+
+    [Test]
+    public async Task SecondUser_SeesNothingOfTheFirst()
+    {
+        const string secret = "the-first-users-own-words";
+        await Agent.TurnAsync($"BASH:echo {secret} > /workspace/secret.txt; cp /workspace/secret.txt /home/user/; sleep 600 & true");
+        await using var other = await AgentUnderTest.StartAsync(Stage, "other");
+
+        await other.TurnAsync(
+            "BASH:grep -rsl the-first.users.own-words / --exclude-dir=sys --exclude-dir=.claude --exclude=found.txt > /workspace/found.txt 2>/dev/null; "
+            + "grep -ls 'sleep.600' /proc/[0-9]*/cmdline >> /workspace/found.txt; ls /home /run/codesmith >> /workspace/found.txt");
+
+        var found = await File.ReadAllTextAsync(Path.Combine(Stage.WorkspaceOf(other.User), "found.txt"));
+        var lines = found.Split('\n').Where(line => !line.StartsWith("/proc/", StringComparison.Ordinal) || line.EndsWith("/cmdline", StringComparison.Ordinal));
+        Assert.That(string.Join('\n', lines), Is.EqualTo("/home:\nuser\n\n/run/codesmith:\nlink\nmodel\n"));
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using System.Threading.Channels;
+using Codesmith.Tests.Deploy;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.EndToEnd;
+
+/// <summary>The whole of Codesmith as a process, with pipes for a terminal and a data folder of its own.</summary>
+internal sealed partial class ProgramUnderTest : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> seen = [];
+    private readonly Task reading;
+
+    private ProgramUnderTest(Process process, string dataRoot)
+    {
+        (this.process, DataRoot) = (process, dataRoot);
+        reading = ReadAsync();
+        Errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public string DataRoot { get; }
+
+    public int Id => process.Id;
+
+    /// <summary>All of standard error, at its end.</summary>
+    public Task<string> Errors { get; }
+
+    /// <summary>What was read of the output, from the first input on, with a mask for what differs from run to run.</summary>
+    public string Output => Mask(string.Join('\n', seen.SkipWhile(line => !line.StartsWith("you>", StringComparison.Ordinal))));
+
+    public static ProgramUnderTest Start(params IEnumerable<(string Name, string Value)> environment)
+    {
+        var dataRoot = Directory.CreateTempSubdirectory("codesmith-").FullName;
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "codesmith"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        (string Name, string Value)[] always =
+        [
+            ("PATH", Environment.GetEnvironmentVariable("PATH")!),
+            ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."))),
+            ("CODESMITH_DATA", dataRoot),
+            ("CODESMITH_WORKER_FOLDER", Checkout.WorkerFolder),
+            ("CODESMITH_CLAUDE", Checkout.AgentProgram),
+        ];
+        foreach (var (name, value) in always.Concat(environment))
+            start.Environment[name] = value;
+        return new ProgramUnderTest(Process.Start(start)!, dataRoot);
+    }
+
+    public async Task SayAsync(params IEnumerable<string> input)
+    {
+        foreach (var line in input)
+            await process.StandardInput.WriteLineAsync(line);
+        await process.StandardInput.FlushAsync();
+    }
+
+    /// <summary>Reads on until a line begins so.</summary>
+    public async Task WaitForAsync(string beginning)
+    {
+        using var timeout = new CancellationTokenSource(Timeouts.EndToEnd);
+        try
+        {
+            string line;
+            do
+                seen.Add(line = await lines.Reader.ReadAsync(timeout.Token));
+            while (!line.StartsWith(beginning, StringComparison.Ordinal));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
+        {
+            throw new AssertionException($"No line began with '{beginning}':\n{string.Join('\n', seen)}");
+        }
+    }
+
+    /// <summary>Ends the input and returns the exit code, once the program has come to its end.</summary>
+    public async Task<int> EndAsync()
+    {
+        process.StandardInput.Close();
+        return await ExitAsync();
+    }
+
+    public async Task<int> ExitAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Timeouts.EndToEnd);
+        await reading;
+        while (lines.Reader.TryRead(out var line))
+            seen.Add(line);
+        return process.ExitCode;
+    }
+
+    /// <param name="name">Such as TERM.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var sandboxes = SandboxProcesses.Of(DataRoot);
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync();
+        await SandboxProcesses.ExpectEndAsync(sandboxes);
+        process.Dispose();
+        Directory.Delete(DataRoot, recursive: true);
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+            await lines.Writer.WriteAsync(line);
+        lines.Writer.Complete();
+    }
+
+    private static string Mask(string output) => Figures().Replace(Durations().Replace(output, "($1)"), "$1 #");
+
+    [GeneratedRegex(@"\((ok|failed), [\d.]+s\)")]
+    private static partial Regex Durations();
+
+    [GeneratedRegex(@"\b(model|in|out|cost|context|up) (?:Opus [\d.]+|[\d,]+ tokens|\$[\d.]+|\d+% of [\d,]+|\d+m \d+s)")]
+    private static partial Regex Figures();
+}

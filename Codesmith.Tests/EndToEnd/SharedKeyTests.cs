@@ -1,0 +1,50 @@
+using Codesmith.Supervisor.Demo;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.EndToEnd;
+
+[TestFixture]
+internal sealed class SharedKeyTests
+{
+    private const string Key = "sk-ant-shared-0123456789";
+
+    [Test]
+    public async Task SharedKey_ReachesTheModelAndNothingElse()
+    {
+        await using var model = await ScriptedModel.StartAsync(
+            ScriptedModelOptions.ForTests, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var program = ProgramUnderTest.Start(
+            ("ANTHROPIC_API_KEY", Key), ("ANTHROPIC_BASE_URL", model.BaseAddress.ToString()));
+        // The pattern must not find itself.
+        await program.SayAsync("/cc start", "BASH:{ env; cat /proc/[0-9]*/environ; grep -rs 'shared-[0]123456789' / --exclude-dir=sys; } > /workspace/.found 2>&1", "ASKME");
+        await program.WaitForAsync("question:");
+
+        var arguments = Directory.EnumerateFiles("/proc", "cmdline", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true })
+            .Select(ReadProcess);
+        Assert.That(arguments, Has.None.Contains(Key));
+        await program.SayAsync("1");
+        await program.EndAsync();
+
+        var turns = model.Requests.Where(request => request.Kind == ModelRequestKind.Turn).ToList();
+        Assert.That(turns, Is.Not.Empty);
+        Assert.That(turns.Select(request => request.Headers["x-api-key"]), Has.All.EqualTo(Key));
+        var files = Directory.EnumerateFiles(program.DataRoot, "*", SearchOption.AllDirectories).ToList();
+        Assert.That(files.Select(Path.GetFileName), Has.Some.EqualTo(".found").And.Some.EqualTo("codesmith.log"));
+        Assert.That(files.Where(file => File.ReadAllText(file).Contains(Key, StringComparison.Ordinal)), Is.Empty);
+        Assert.That(program.Output + await program.Errors, Does.Not.Contain(Key));
+    }
+
+    private static string ReadProcess(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            // It ended.
+            return "";
+        }
+    }
+}
