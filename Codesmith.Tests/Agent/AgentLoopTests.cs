@@ -91,25 +91,6 @@ internal sealed class AgentLoopTests
         Assert.That(System.Text.Encoding.UTF8.GetString(await reply), Does.Contain("\"allow\""));
     }
 
-    [Test]
-    public async Task FloodOfHooks_LeavesNothingBehind()
-    {
-        await using var agent = StandInAgent.Of(Resting + "read line");
-        await agent.StartAsync();
-        await agent.WaitForAsync<AgentReady>();
-        await FloodAsync(500);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        await FloodAsync(20_000);
-        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(2 * 1024 * 1024));
-
-        async Task FloodAsync(int count)
-        {
-            var kilobyte = new string('x', 1024);
-            for (var sent = 0; sent < count; sent++)
-                await agent.HookAsync(new HookEvent.Other(kilobyte + sent));
-        }
-    }
-
     private static void AssertRefused(Func<Task> wish, int code) => Assert.That(
         async () => await wish().WaitAsync(Timeouts.MustNotHang),
         Throws.TypeOf<AgentRefusedException>().With.Property(nameof(AgentRefusedException.Code)).EqualTo(code));

@@ -116,7 +116,7 @@ internal sealed class AgentTurnTests
         var agent = SteppedAgent.Ready();
         agent.Write("by itself");
         agent.Elapse(AgentTimer.RestWithoutStop);
-        Assert.That(agent.Lines().First(), Is.EqualTo("accepted (unasked)"));
+        Assert.That(agent.Lines()[0], Is.EqualTo("accepted (unasked)"));
         Assert.That(agent.State.IsAtRest);
     }
 
@@ -171,7 +171,7 @@ internal sealed class AgentTurnTests
         var agent = SteppedAgent.InTurn();
         agent.Write("This reply brea");
         agent.Record(new TranscriptEntry.AssistantText("This reply breaks, and goes on."));
-        Assert.That(agent.Lines().Last(), Is.EqualTo("text text1 \"This reply breaks, and goes on.\""));
+        Assert.That(agent.Lines()[^1], Is.EqualTo("text text1 \"This reply breaks, and goes on.\""));
     }
 
     [Test]

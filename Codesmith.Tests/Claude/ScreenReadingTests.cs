@@ -31,7 +31,7 @@ internal sealed class ScreenReadingTests
     {
         var retries = Readings("v330-retry").Select(reading => reading.Retry).OfType<RetryNotice>().ToList();
         Assert.That(retries.Select(retry => retry.Attempt).Distinct(), Is.EqualTo(new[] { "1/10", "2/10", "3/10", "4/10" }));
-        Assert.That(retries, Has.All.Matches<RetryNotice>(retry => !retry.Text.StartsWith('✻') && retry.Text.Contains("etrying in")));
+        Assert.That(retries, Has.All.Matches<RetryNotice>(retry => retry is { Text: var text } && !text.StartsWith('✻') && text.Contains("etrying in")));
     }
 
     [Test]
@@ -45,8 +45,8 @@ internal sealed class ScreenReadingTests
     public void Title_TellsRest()
     {
         var readings = Readings("v330-turn").ToList();
-        Assert.That(readings, Has.Some.Matches<ScreenReading>(reading => reading.IsIdle));
-        Assert.That(readings, Has.Some.Matches<ScreenReading>(reading => !reading.IsIdle));
+        Assert.That(readings, Has.Some.Matches<ScreenReading>(reading => reading is { IsIdle: true }));
+        Assert.That(readings, Has.Some.Matches<ScreenReading>(reading => reading is { IsIdle: false }));
         Assert.That(readings[^1].Menu, Is.Null);
     }
 

@@ -117,7 +117,13 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     private void Take(AgentSignal? signal)
     {
         if (signal is AgentSignal.Launched { Launch: var launch })
+        {
             Launch(launch);
+            // Before its first news are read, which would else be taken for those of an agent that is gone.
+            Step(signal);
+            return;
+        }
+
         // Also before news of its end: what it wrote last belongs to its life.
         foreach (var read in process.ReadChanged())
             Step(read);

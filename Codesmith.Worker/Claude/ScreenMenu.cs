@@ -40,11 +40,13 @@ internal sealed partial record ScreenMenu(string Heading, IReadOnlyList<string> 
         if (depth < 0 || line[..depth].Trim().Length > 0 || line.Length <= depth + 1 || line[depth + 1] != ' ')
             return null;
 
+        // A tick in front of the marked option moves the others by its width.
+        var column = depth + (line.AsSpan(depth + 2).StartsWith("✔ ") ? 4 : 2);
         var first = row;
-        while (first > 0 && IsOption(lines[first - 1], depth))
+        while (first > 0 && IsOption(lines[first - 1], column))
             first--;
         var last = row;
-        while (last + 1 < lines.Count && IsOption(lines[last + 1], depth))
+        while (last + 1 < lines.Count && IsOption(lines[last + 1], column))
             last++;
         if (first == last)
             return null;
@@ -57,8 +59,8 @@ internal sealed partial record ScreenMenu(string Heading, IReadOnlyList<string> 
     }
 
     /// <summary>Text that begins right below the marked option's text.</summary>
-    private static bool IsOption(string line, int depth) =>
-        line.Length > depth + 2 && string.IsNullOrWhiteSpace(line[..(depth + 2)]) && !char.IsWhiteSpace(line[depth + 2]);
+    private static bool IsOption(string line, int column) =>
+        line.Length > column && string.IsNullOrWhiteSpace(line[..column]) && !char.IsWhiteSpace(line[column]);
 
     [GeneratedRegex(@"^(\d+\.|✔)\s+")]
     private static partial Regex NumberPattern();
