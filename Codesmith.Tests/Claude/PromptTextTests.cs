@@ -21,7 +21,7 @@ internal sealed class PromptTextTests
     [TestCase("  QUIT \n", "Message: QUIT")]
     [TestCase(":wq!", "Message: :wq!")]
     [TestCase("exit\u200b", "Message: exit")]
-    [TestCase("e\u200bxit", "Message: e\u200bxit")]
+    [TestCase("e\u200bxit", "Message: exit")]
     [TestCase("exit now", "exit now")]
     [TestCase("a\\", "a\\ ")]
     [TestCase("a\\\n", "a\\ ")]
@@ -31,19 +31,15 @@ internal sealed class PromptTextTests
     [TestCase("a\u0000\u0003\u0004\u009bb", "ab")]
     [TestCase("a\tb", "a\tb")]
     [TestCase("👩‍💻 fine", "👩‍💻 fine")]
-    [TestCase("flag 🏴󠁧󠁢󠁥󠁮󠁧󠁿", "flag 🏴󠁧󠁢󠁥󠁮󠁧󠁿")]
+    [TestCase("fl\u00adag \u200e\U000e0067", "flag")]
     [TestCase("", "")]
     [TestCase(" \n\t\u200b", "")]
     public void Text_IsNothingButAPrompt(string text, string expected) =>
         Assert.That(PromptText.Clean(text), Is.EqualTo(expected));
 
     [Test]
-    public void HalfSurrogates_AreKeptAndDoNoHarm()
-    {
-        var text = "a\ud83d b\ude00";
-        Assert.That(PromptText.Clean(text), Is.EqualTo(text));
-        Assert.That(PromptText.AreSame(text, "a\ufffd b\ufffd"));
-    }
+    public void HalfSurrogates_AreReplacedAsUtf8Would() =>
+        Assert.That(PromptText.Clean("a\ud83d b\ude00"), Is.EqualTo("a\ufffd b\ufffd"));
 
     [TestCase("a\tb", "a    b", true)]
     [TestCase("a\nb ", "a\r\nb", true)]

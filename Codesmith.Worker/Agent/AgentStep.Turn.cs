@@ -182,7 +182,8 @@ internal sealed partial class AgentStep
         CancelTimer(AgentTimer.TurnRecord);
         CancelTimer(AgentTimer.RestWithoutStop);
         CancelTimer(AgentTimer.ScreenAtRest);
-        state = state with { Turn = null, LastTexts = turn.Texts };
+        var boxLines = end.Outcome == TurnOutcome.Interrupted ? state.BoxLines : 1;
+        state = state with { Turn = null, LastTexts = turn.Texts, BoxLines = boxLines };
         CloseQuestions();
         Emit(end);
         ContinueTyping();

@@ -18,9 +18,11 @@ internal static class TypingPlan
 
     private const byte ClearLine = 0x15;
 
-    /// <summary>Above 800 bytes without a key in between, keys are taken for a paste, too.</summary>
-    private const int ClearsInARow = 500;
+    private const byte ClearBox = 0x03;
     private const byte Enter = (byte)'\r';
+
+    /// <summary>Above 800 bytes at once, keys are taken for a paste, too.</summary>
+    private const int LinesClearedOneByOne = 100;
 
     /// <param name="text">Free of control characters other than line feed and tab.</param>
     /// <param name="boxLines">Lines that may stand in the box and are cleared first; clearing an empty box does no harm.</param>
@@ -39,22 +41,18 @@ internal static class TypingPlan
         return keys.WrittenMemory;
     }
 
-    /// <summary>The keys that empty the box: for each line one to clear it and one to join it with the line above.</summary>
+    /// <summary>
+    /// The keys that empty the box: for each line one to clear it and one to join it with the line above. Where that
+    /// would be too many, the key that clears all at once: pressed twice within a second on an empty box it would end
+    /// Claude Code, so it is not for every prompt.
+    /// </summary>
     public static ReadOnlyMemory<byte> Clear(int boxLines)
     {
-        var keys = new ArrayBufferWriter<byte>();
-        var left = (2 * boxLines) + 2;
-        for (; left > ClearsInARow; left -= ClearsInARow)
-        {
-            keys.GetSpan(ClearsInARow)[..ClearsInARow].Fill(ClearLine);
-            keys.Advance(ClearsInARow);
-            // The end key does nothing where everything behind the cursor is cleared.
-            keys.Write("\e[F"u8);
-        }
-
-        keys.GetSpan(left)[..left].Fill(ClearLine);
-        keys.Advance(left);
-        return keys.WrittenMemory;
+        if (boxLines > LinesClearedOneByOne)
+            return new[] { ClearBox };
+        var keys = new byte[(2 * boxLines) + 2];
+        Array.Fill(keys, ClearLine);
+        return keys;
     }
 
     /// <summary>Cuts between what a reader sees as characters; a cluster longer than a piece is cut where it must.</summary>
