@@ -12,7 +12,7 @@ namespace Codesmith.Supervisor.Hosting;
 /// </summary>
 internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, RequirementsCheck requirements, ILogger log)
 {
-    private readonly BackgroundTasks answers = new();
+    private readonly BackgroundTasks _answers = new();
 
     /// <summary>Returns when the chat is closed for good, and everything that was asked is answered.</summary>
     /// <exception cref="OperationCanceledException">The program is to end.</exception>
@@ -23,10 +23,10 @@ internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, Requirem
             switch (happened)
             {
                 case CommandInvoked { Name: CommandCatalogue.Help } help:
-                    answers.Add(AnswerAsync(help.Interaction, HelpAsync(), cancellationToken));
+                    _answers.Add(AnswerAsync(help.Interaction, HelpAsync(), cancellationToken));
                     break;
                 case CommandInvoked { Name: CommandCatalogue.Requirements } asked:
-                    answers.Add(AnswerAsync(asked.Interaction, CheckAsync(cancellationToken), cancellationToken));
+                    _answers.Add(AnswerAsync(asked.Interaction, CheckAsync(cancellationToken), cancellationToken));
                     break;
                 default:
                     await sessions.RouteAsync(happened);
@@ -34,7 +34,7 @@ internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, Requirem
             }
         }
 
-        await answers.WhenAllAsync();
+        await _answers.WhenAllAsync();
     }
 
     private async Task AnswerAsync(

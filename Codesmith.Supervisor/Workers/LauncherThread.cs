@@ -8,27 +8,27 @@ namespace Codesmith.Supervisor.Workers;
 /// </summary>
 internal sealed class LauncherThread : IDisposable
 {
-    private readonly BlockingCollection<Action> work = [];
-    private readonly Thread thread;
-    private bool isDisposed;
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly Thread _thread;
+    private bool _isDisposed;
 
     public LauncherThread()
     {
-        thread = new Thread(Run) { IsBackground = true, Name = "sandbox launcher" };
-        thread.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "sandbox launcher" };
+        _thread.Start();
     }
 
     /// <summary>Runs the function on the thread; what it throws is thrown from the task.</summary>
     public Task<T> RunAsync<T>(Func<T> function)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        work.Add(() =>
+        _work.Add(() =>
         {
             try
             {
                 result.SetResult(function());
             }
-            catch (Exception exception) // Whatever it is belongs to the caller, not to this thread.
+            catch (Exception exception) // Whatever it is belongs to the caller, not to this _thread.
             {
                 result.SetException(exception);
             }
@@ -39,18 +39,18 @@ internal sealed class LauncherThread : IDisposable
     /// <summary>Ends the thread, and with it every sandbox that still runs.</summary>
     public void Dispose()
     {
-        if (isDisposed)
+        if (_isDisposed)
             return;
-        isDisposed = true;
-        work.CompleteAdding();
-        thread.Join();
-        work.Dispose();
+        _isDisposed = true;
+        _work.CompleteAdding();
+        _thread.Join();
+        _work.Dispose();
     }
 
     private void Run()
     {
         HostCalls.KeepSignalsFromChildren();
-        foreach (var action in work.GetConsumingEnumerable())
+        foreach (var action in _work.GetConsumingEnumerable())
             action();
     }
 }

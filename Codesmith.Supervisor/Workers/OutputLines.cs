@@ -10,9 +10,9 @@ namespace Codesmith.Supervisor.Workers;
 /// </summary>
 internal sealed class OutputLines(Stream stream, Action<string> onLine, TimeProvider clock)
 {
-    private readonly byte[] line = new byte[SandboxLimits.OutputLineBytes];
-    private int length;
-    private bool isCut;
+    private readonly byte[] _line = new byte[SandboxLimits.OutputLineBytes];
+    private int _length;
+    private bool _isCut;
 
     /// <summary>Reads to the end of the stream; a last line without an end counts.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class OutputLines(Stream stream, Action<string> onLine, TimeProv
             await Task.Delay(SandboxLimits.OutputWindow, clock, cancellationToken);
             budget = SandboxLimits.OutputBytesPerWindow;
         }
-        if (length > 0)
+        if (_length > 0)
             EndLine();
     }
 
@@ -39,19 +39,19 @@ internal sealed class OutputLines(Stream stream, Action<string> onLine, TimeProv
         {
             if (value == '\n')
                 EndLine();
-            else if (length < line.Length)
-                line[length++] = value;
+            else if (_length < _line.Length)
+                _line[_length++] = value;
             else
-                isCut = true;
+                _isCut = true;
         }
     }
 
     private void EndLine()
     {
-        var text = Clean(Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r'));
-        var whole = isCut ? text + "…" : text;
-        length = 0;
-        isCut = false;
+        var text = Clean(Encoding.UTF8.GetString(_line, 0, _length).TrimEnd('\r'));
+        var whole = _isCut ? text + "…" : text;
+        _length = 0;
+        _isCut = false;
         onLine(whole);
     }
 

@@ -6,9 +6,9 @@ namespace Codesmith.Supervisor.Workers;
 /// <summary>A running sandbox. Disposing kills everything in it and returns when nothing of it is left.</summary>
 internal sealed class Sandbox : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly TimeProvider clock;
-    private readonly CancellationTokenSource reading = new();
+    private readonly Process _process;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _reading = new();
 
     /// <param name="process">Bubblewrap, just started, with its streams redirected.</param>
     /// <param name="onOutput">Takes its lines, see <see cref="OutputLines"/>.</param>
@@ -16,11 +16,11 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <param name="clock">For the grace of the teardown.</param>
     public Sandbox(Process process, Action<string> onOutput, Action<string> onError, TimeProvider clock)
     {
-        this.process = process;
-        this.clock = clock;
+        _process = process;
+        _clock = clock;
         OutputEnded = Task.WhenAll(
-            new OutputLines(process.StandardOutput.BaseStream, onOutput, clock).ReadAsync(reading.Token),
-            new OutputLines(process.StandardError.BaseStream, onError, clock).ReadAsync(reading.Token));
+            new OutputLines(process.StandardOutput.BaseStream, onOutput, clock).ReadAsync(_reading.Token),
+            new OutputLines(process.StandardError.BaseStream, onError, clock).ReadAsync(_reading.Token));
         Exited = WaitForExitAsync();
     }
 
@@ -31,7 +31,7 @@ internal sealed class Sandbox : IAsyncDisposable
     public Task OutputEnded { get; }
 
     /// <summary>Bubblewrap's process id on the host.</summary>
-    public int ProcessId => process.Id;
+    public int ProcessId => _process.Id;
 
     public async ValueTask DisposeAsync()
     {
@@ -41,30 +41,30 @@ internal sealed class Sandbox : IAsyncDisposable
             KillBubblewrap();
         try
         {
-            await Exited.WaitAsync(SandboxLimits.Teardown, clock);
+            await Exited.WaitAsync(SandboxLimits.Teardown, _clock);
         }
         catch (TimeoutException)
         {
             KillBubblewrap();
             await Exited;
         }
-        await reading.CancelAsync();
+        await _reading.CancelAsync();
         await OutputEnded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        reading.Dispose();
-        process.Dispose();
+        _reading.Dispose();
+        _process.Dispose();
     }
 
     private async Task<int> WaitForExitAsync()
     {
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     private bool KillFirstProcessInside()
     {
         try
         {
-            var children = File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children");
+            var children = File.ReadAllText($"/proc/{_process.Id}/task/{_process.Id}/children");
             if (!int.TryParse(children.AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var child))
                 return false;
             using var first = Process.GetProcessById(child);
@@ -80,7 +80,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     private void KillBubblewrap()
     {
-        if (!process.HasExited)
-            process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
     }
 }

@@ -9,7 +9,7 @@ namespace Codesmith.Supervisor.Workers;
 /// <summary>Starts sandboxes. Disposing kills those that still run.</summary>
 internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<SandboxLauncher> logger) : IDisposable
 {
-    private readonly LauncherThread thread = new();
+    private readonly LauncherThread _thread = new();
 
     /// <summary>Starts a sandbox and waits until the worker in it has said <see cref="SandboxLayout.ReadyLine"/>.</summary>
     /// <param name="policy">What it is.</param>
@@ -67,7 +67,7 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         start.Environment.Clear();
         try
         {
-            var process = await thread.RunAsync(() =>
+            var process = await _thread.RunAsync(() =>
             {
                 HostCalls.KeepDescriptorsFromChildren();
                 return Process.Start(start)!;
@@ -83,7 +83,7 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         }
     }
 
-    public void Dispose() => thread.Dispose();
+    public void Dispose() => _thread.Dispose();
 
     private async Task WaitUntilReadyAsync(
         Sandbox sandbox, Task ready, Queue<string> lastErrors, CancellationToken cancellationToken)

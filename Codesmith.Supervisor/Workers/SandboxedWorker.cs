@@ -10,8 +10,8 @@ namespace Codesmith.Supervisor.Workers;
 internal sealed class SandboxedWorker(
     ISessionWorker link, Stack<IAsyncDisposable> parts, Action<SandboxedWorker> onEnded) : ISessionWorker
 {
-    private readonly Lock gate = new();
-    private Task? ending;
+    private readonly Lock _gate = new();
+    private Task? _ending;
 
     public IAsyncEnumerable<NumberedEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
         link.ReadEventsAsync(cancellationToken);
@@ -25,8 +25,8 @@ internal sealed class SandboxedWorker(
     /// <summary>Every caller waits until all of it is gone: the session's own and the end of the supervisor may meet.</summary>
     public ValueTask DisposeAsync()
     {
-        lock (gate)
-            return new ValueTask(ending ??= EndAsync());
+        lock (_gate)
+            return new ValueTask(_ending ??= EndAsync());
     }
 
     /// <summary>Disposes all, the last pushed first, also when one of them fails.</summary>

@@ -19,8 +19,8 @@ internal sealed class SandboxedWorkers(
     WorkerInstallation installation, SandboxLauncher launcher, IModelDoor modelDoor, ConnectLink connect)
     : ISessionWorkers, IAsyncDisposable
 {
-    private readonly UserFolders userFolders = new(installation.DataRoot);
-    private readonly ConcurrentDictionary<SandboxedWorker, bool> running = [];
+    private readonly UserFolders _userFolders = new(installation.DataRoot);
+    private readonly ConcurrentDictionary<SandboxedWorker, bool> _running = [];
 
     public async Task<ISessionWorker> StartAsync(UserId user, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class SandboxedWorkers(
         try
         {
             // Its lock is what keeps a user at one worker.
-            var folders = userFolders.Prepare(user);
+            var folders = _userFolders.Prepare(user);
             parts.Push(folders);
             parts.Push(modelDoor.Open(folders.ModelSocket, user));
             var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram);
@@ -48,15 +48,15 @@ internal sealed class SandboxedWorkers(
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var worker in running.Keys)
+        foreach (var worker in _running.Keys)
             await worker.DisposeAsync();
         launcher.Dispose();
     }
 
     private SandboxedWorker Remember(ISessionWorker link, Stack<IAsyncDisposable> parts)
     {
-        var worker = new SandboxedWorker(link, parts, ended => running.TryRemove(ended, out _));
-        running.TryAdd(worker, true);
+        var worker = new SandboxedWorker(link, parts, ended => _running.TryRemove(ended, out _));
+        _running.TryAdd(worker, true);
         return worker;
     }
 }

@@ -6,7 +6,7 @@ namespace Codesmith.Tests.Agent;
 /// <summary>Worker events as lines for the eye: no times, and ids numbered by their first appearance.</summary>
 internal sealed class EventText
 {
-    private readonly Dictionary<string, string> names = [];
+    private readonly Dictionary<string, string> _names = [];
 
     public string Line(WorkerEvent happened) => happened switch
     {
@@ -44,8 +44,8 @@ internal sealed class EventText
 
     private string Name(string kind, string id)
     {
-        if (!names.TryGetValue(kind + id, out var name))
-            names[kind + id] = name = $"{kind}{names.Keys.Count(key => key.StartsWith(kind, StringComparison.Ordinal)) + 1}";
+        if (!_names.TryGetValue(kind + id, out var name))
+            _names[kind + id] = name = $"{kind}{_names.Keys.Count(key => key.StartsWith(kind, StringComparison.Ordinal)) + 1}";
         return name;
     }
 }

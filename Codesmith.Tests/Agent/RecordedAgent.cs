@@ -18,27 +18,27 @@ internal sealed class RecordedAgent
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Recordings");
 
-    private readonly SteppedAgent agent = new();
-    private readonly Dictionary<AgentTimer, double> due = [];
-    private readonly Screen screen;
-    private readonly List<Moment> moments = [];
-    private double? settles;
-    private string? followed;
-    private string? pasted;
-    private RunStatus? lastStatus;
-    private int prompts;
-    private int replies;
+    private readonly SteppedAgent _agent = new();
+    private readonly Dictionary<AgentTimer, double> _due = [];
+    private readonly Screen _screen;
+    private readonly List<Moment> _moments = [];
+    private double? _settles;
+    private string? _followed;
+    private string? _pasted;
+    private RunStatus? _lastStatus;
+    private int _prompts;
+    private int _replies;
 
     private RecordedAgent(string name)
     {
         var cast = File.ReadAllLines(Path.Combine(Root, name, "session.cast"));
         using var header = JsonDocument.Parse(cast[0]);
-        screen = new Screen(
+        _screen = new Screen(
             header.RootElement.GetProperty("width").GetInt32(), header.RootElement.GetProperty("height").GetInt32());
         foreach (var line in cast.Skip(1))
         {
             using var record = JsonDocument.Parse(line);
-            moments.Add(new Moment(
+            _moments.Add(new Moment(
                 record.RootElement[0].GetDouble(), record.RootElement[1].GetString()!, null,
                 Encoding.UTF8.GetBytes(record.RootElement[2].GetString()!)));
         }
@@ -47,7 +47,7 @@ internal sealed class RecordedAgent
         {
             using var record = JsonDocument.Parse(line);
             var root = record.RootElement;
-            moments.Add(new Moment(
+            _moments.Add(new Moment(
                 root.GetProperty("t").GetDouble(), root.GetProperty("src").GetString()!,
                 root.TryGetProperty("file", out var file) ? file.GetString() : null,
                 Encoding.UTF8.GetBytes(root.GetProperty("data").GetRawText())));
@@ -65,16 +65,16 @@ internal sealed class RecordedAgent
     public static SteppedAgent Play(string name)
     {
         var recorded = new RecordedAgent(name);
-        recorded.agent.Launch();
-        foreach (var moment in recorded.moments.OrderBy(moment => moment.At))
+        recorded._agent.Launch();
+        foreach (var moment in recorded._moments.OrderBy(moment => moment.At))
         {
             recorded.PassUntil(moment.At);
             recorded.Take(moment);
         }
 
         recorded.PassUntil(double.MaxValue);
-        recorded.agent.End();
-        return recorded.agent;
+        recorded._agent.End();
+        return recorded._agent;
     }
 
     private void Take(Moment moment)
@@ -82,23 +82,23 @@ internal sealed class RecordedAgent
         switch (moment.Source)
         {
             case "o":
-                screen.Feed(moment.Data);
-                settles = moment.At + AgentLimits.ScreenStill.TotalSeconds;
+                _screen.Feed(moment.Data);
+                _settles = moment.At + AgentLimits.ScreenStill.TotalSeconds;
                 break;
             case "i" when Wish(Encoding.UTF8.GetString(moment.Data)) is { } wish:
                 Step(wish, moment.At);
                 break;
             case "hook":
                 var hook = HookPayload.Parse(moment.Data) ?? throw new InvalidDataException("A hook was not read.");
-                Step(new AgentSignal.HookFired(hook, hook is HookEvent.PermissionRequest ? ++replies : 0), moment.At);
+                Step(new AgentSignal.HookFired(hook, hook is HookEvent.PermissionRequest ? ++_replies : 0), moment.At);
                 break;
             case "statusline":
                 _ = StatusLine.Parse(moment.Data) ?? throw new InvalidDataException("A status line was not read.");
                 break;
-            case "sessionfile" when RunStatus.Parse(moment.Data) is { } status && status != lastStatus:
-                Step(new AgentSignal.RunStatusRead(lastStatus = status), moment.At);
+            case "sessionfile" when RunStatus.Parse(moment.Data) is { } status && status != _lastStatus:
+                Step(new AgentSignal.RunStatusRead(_lastStatus = status), moment.At);
                 break;
-            case "transcript" when moment.File == followed:
+            case "transcript" when moment.File == _followed:
                 Step(new AgentSignal.TranscriptRead(TranscriptLine.Parse(moment.Data).Entries), moment.At);
                 break;
         }
@@ -106,20 +106,20 @@ internal sealed class RecordedAgent
 
     private AgentSignal? Wish(string typed)
     {
-        if (typed == "\e" && agent.State.Turn is not null)
+        if (typed == "\e" && _agent.State.Turn is not null)
             return new AgentSignal.InterruptWanted();
         if (typed.StartsWith(PasteStart, StringComparison.Ordinal))
-            pasted = typed[PasteStart.Length..^PasteEnd.Length];
-        if (typed != "\r" || pasted is not { } text || !agent.State.IsAtRest || !agent.State.Questions.IsEmpty)
+            _pasted = typed[PasteStart.Length..^PasteEnd.Length];
+        if (typed != "\r" || _pasted is not { } text || !_agent.State.IsAtRest || !_agent.State.Questions.IsEmpty)
             return null;
-        pasted = null;
+        _pasted = null;
         return text.Split(' ') switch
         {
             ["/clear"] => Command(AgentCommand.Clear),
             ["/compact"] => Command(AgentCommand.Compact),
             ["/model", var model] => Command(AgentCommand.Model, model),
             [['/' or '!', ..], ..] => null,
-            _ => new AgentSignal.PromptWanted(new PromptInput($"p{++prompts}", text)),
+            _ => new AgentSignal.PromptWanted(new PromptInput($"p{++_prompts}", text)),
         };
     }
 
@@ -130,16 +130,16 @@ internal sealed class RecordedAgent
     {
         while (true)
         {
-            var next = due.Count == 0 ? (Key: default, Value: double.MaxValue) : ToTuple(due.MinBy(timer => timer.Value));
-            if (settles is { } settled && settled <= next.Value && settled < time)
+            var next = _due.Count == 0 ? (Key: default, Value: double.MaxValue) : ToTuple(_due.MinBy(timer => timer.Value));
+            if (_settles is { } settled && settled <= next.Value && settled < time)
             {
-                settles = null;
-                var snapshot = screen.Snapshot();
+                _settles = null;
+                var snapshot = _screen.Snapshot();
                 Step(new AgentSignal.ScreenSettled(ScreenReading.Of(snapshot), snapshot.Text), settled);
             }
             else if (next.Value < time)
             {
-                due.Remove(next.Key);
+                _due.Remove(next.Key);
                 Step(new AgentSignal.TimerElapsed(next.Key), next.Value);
             }
             else
@@ -153,14 +153,14 @@ internal sealed class RecordedAgent
 
     private void Step(AgentSignal signal, double now)
     {
-        foreach (var effect in agent.Take(signal))
+        foreach (var effect in _agent.Take(signal))
         {
             if (effect is AgentEffect.SetTimer set)
-                due[set.Timer] = now + set.Due.TotalSeconds;
+                _due[set.Timer] = now + set.Due.TotalSeconds;
             else if (effect is AgentEffect.CancelTimer cancel)
-                due.Remove(cancel.Timer);
+                _due.Remove(cancel.Timer);
             else if (effect is AgentEffect.FollowTranscript follow)
-                followed = follow.Path;
+                _followed = follow.Path;
             else if (effect is AgentEffect.Terminate)
                 throw new InvalidDataException("The agent was given up.");
         }

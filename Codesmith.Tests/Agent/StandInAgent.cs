@@ -10,22 +10,22 @@ namespace Codesmith.Tests.Agent;
 /// <summary>The worker's loop around a shell script that stands in for the agent, in a home of its own.</summary>
 internal sealed class StandInAgent : IAsyncDisposable
 {
-    private readonly Channel<WorkerEvent> events = Channel.CreateUnbounded<WorkerEvent>();
-    private readonly string root = Directory.CreateTempSubdirectory("codesmith-").FullName;
+    private readonly Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
+    private readonly string _root = Directory.CreateTempSubdirectory("codesmith-").FullName;
 
     private StandInAgent(string script)
     {
-        var program = Path.Combine(root, "agent");
+        var program = Path.Combine(_root, "agent");
         File.WriteAllText(program, "#!/bin/sh\n" + script);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Directory.CreateDirectory(Path.Combine(root, "workspace"));
-        Home = new ClaudeHome(Path.Combine(root, "home"), Path.Combine(root, "workspace"));
+        Directory.CreateDirectory(Path.Combine(_root, "workspace"));
+        Home = new ClaudeHome(Path.Combine(_root, "home"), Path.Combine(_root, "workspace"));
         Loop = new AgentLoop(
             Home,
             new AgentProgram(
-                program, Path.Combine(root, "workspace"),
+                program, Path.Combine(_root, "workspace"),
                 new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["STATUS"] = Home.StatusFolder }, new TerminalSize(80, 24)),
-            happened => events.Writer.TryWrite(happened), TimeProvider.System);
+            happened => _events.Writer.TryWrite(happened), TimeProvider.System);
     }
 
     public AgentLoop Loop { get; }
@@ -50,7 +50,7 @@ internal sealed class StandInAgent : IAsyncDisposable
     {
         while (true)
         {
-            var happened = await events.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
+            var happened = await _events.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
             if (happened is T match)
                 return match;
             if (happened is AgentExited exited)
@@ -61,6 +61,6 @@ internal sealed class StandInAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Loop.DisposeAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
-        Directory.Delete(root, recursive: true);
+        Directory.Delete(_root, recursive: true);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class SteppedAgent
 {
     public const string Conversation = "11111111-2222-3333-4444-555555555555";
 
-    private readonly Dictionary<AgentTimer, TimeSpan> timers = [];
+    private readonly Dictionary<AgentTimer, TimeSpan> _timers = [];
 
     public AgentState State { get; private set; } = AgentState.Absent;
 
@@ -23,7 +23,7 @@ internal sealed class SteppedAgent
         .Select(type => System.Text.Encoding.UTF8.GetString(type.Keys.Span));
 
     /// <summary>The waits that run, with their lengths.</summary>
-    public IReadOnlyDictionary<AgentTimer, TimeSpan> Timers => timers;
+    public IReadOnlyDictionary<AgentTimer, TimeSpan> Timers => _timers;
 
     /// <summary>An agent at its prompt, with what led there forgotten.</summary>
     public static SteppedAgent Ready()
@@ -52,9 +52,9 @@ internal sealed class SteppedAgent
         foreach (var effect in effects)
         {
             if (effect is AgentEffect.SetTimer set)
-                timers[set.Timer] = set.Due;
+                _timers[set.Timer] = set.Due;
             else if (effect is AgentEffect.CancelTimer cancel)
-                timers.Remove(cancel.Timer);
+                _timers.Remove(cancel.Timer);
         }
 
         Effects.AddRange(effects);
@@ -87,7 +87,7 @@ internal sealed class SteppedAgent
     /// <summary>Lets a wait elapse; it must run.</summary>
     public void Elapse(AgentTimer timer)
     {
-        if (!timers.Remove(timer))
+        if (!_timers.Remove(timer))
             throw new InvalidOperationException($"{timer} does not run.");
         Take(new AgentSignal.TimerElapsed(timer));
     }

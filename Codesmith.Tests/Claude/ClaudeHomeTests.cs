@@ -6,26 +6,26 @@ namespace Codesmith.Tests.Claude;
 
 internal sealed class ClaudeHomeTests
 {
-    private string root = "";
+    private string _root = "";
 
-    private string Config => Path.Combine(root, "home", ".claude.json");
+    private string Config => Path.Combine(_root, "home", ".claude.json");
 
-    private string Settings => Path.Combine(root, "home", ".claude", "settings.json");
+    private string Settings => Path.Combine(_root, "home", ".claude", "settings.json");
 
-    private string Workspace => Path.Combine(root, "workspace");
+    private string Workspace => Path.Combine(_root, "workspace");
 
-    private ClaudeHome Home => new(Path.Combine(root, "home"), Workspace);
+    private ClaudeHome Home => new(Path.Combine(_root, "home"), Workspace);
 
     [SetUp]
     public void MakeHome()
     {
-        root = Directory.CreateTempSubdirectory("codesmith-").FullName;
-        Directory.CreateDirectory(Path.Combine(root, "home", ".claude"));
+        _root = Directory.CreateTempSubdirectory("codesmith-").FullName;
+        Directory.CreateDirectory(Path.Combine(_root, "home", ".claude"));
         Directory.CreateDirectory(Path.Combine(Workspace, ".claude"));
     }
 
     [TearDown]
-    public void RemoveHome() => Directory.Delete(root, recursive: true);
+    public void RemoveHome() => Directory.Delete(_root, recursive: true);
 
     [Test]
     public void FreshHome_IsSeeded()
@@ -42,7 +42,7 @@ internal sealed class ClaudeHomeTests
     [Test]
     public void Seeding_KeepsAllElseAndRepeatsNothing()
     {
-        var other = Path.Combine(root, "other");
+        var other = Path.Combine(_root, "other");
         File.WriteAllText(Config, $$$"""
             {"userID":"u","hasCompletedOnboarding":false,"customApiKeyResponses":{"approved":["mine",7],"rejected":["r"]},
              "projects":{"{{{other}}}":{"a":1},"{{{Workspace}}}":{"history":[1]} } }

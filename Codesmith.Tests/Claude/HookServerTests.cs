@@ -10,25 +10,25 @@ namespace Codesmith.Tests.Claude;
 /// <summary>The server on a real loopback port.</summary>
 internal sealed class HookServerTests
 {
-    private RecordingSink sink = new();
-    private HookServer server = null!;
-    private HttpClient client = null!;
+    private RecordingSink _sink = new();
+    private HookServer _server = null!;
+    private HttpClient _client = null!;
 
-    private int Port => client.BaseAddress!.Port;
+    private int Port => _client.BaseAddress!.Port;
 
     [SetUp]
     public void Start()
     {
-        sink = new RecordingSink();
+        _sink = new RecordingSink();
         // Another process may take the port between the look and the use: then look again.
         for (var tries = 0; ; tries++)
         {
             var port = FreePort();
-            server = new HookServer(sink, port);
+            _server = new HookServer(_sink, port);
             try
             {
-                server.Start();
-                client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = Timeouts.MustNotHang };
+                _server.Start();
+                _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = Timeouts.MustNotHang };
                 return;
             }
             catch (HttpListenerException) when (tries < 10)
@@ -40,8 +40,8 @@ internal sealed class HookServerTests
     [TearDown]
     public async Task Stop()
     {
-        client.Dispose();
-        await server.DisposeAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
+        _client.Dispose();
+        await _server.DisposeAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
     }
 
     [Test]
@@ -49,14 +49,14 @@ internal sealed class HookServerTests
     {
         var (status, body) = await PostAsync("hook", """{"hook_event_name":"Stop"}""");
         Assert.That((status, body), Is.EqualTo((HttpStatusCode.OK, """{"reply":1}""")));
-        Assert.That(sink.Hooks, Is.EqualTo(new HookEvent[] { new HookEvent.Stop(null) }));
+        Assert.That(_sink.Hooks, Is.EqualTo(new HookEvent[] { new HookEvent.Stop(null) }));
     }
 
     [Test]
     public async Task StatusLine_ReachesTheSink()
     {
         var (status, body) = await PostAsync("status", """{"model":{"id":"m"}}""");
-        Assert.That((status, body, sink.Status?.ModelId), Is.EqualTo((HttpStatusCode.OK, "{}", "m")));
+        Assert.That((status, body, _sink.Status?.ModelId), Is.EqualTo((HttpStatusCode.OK, "{}", "m")));
     }
 
     [TestCase("hook", "")]
@@ -66,14 +66,14 @@ internal sealed class HookServerTests
     public async Task Garbage_IsRefusedAndTheNextIsHeard(string path, string body)
     {
         Assert.That((await PostAsync(path, body)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That(sink.Hooks, Is.Empty);
+        Assert.That(_sink.Hooks, Is.Empty);
         Assert.That((await PostAsync("hook", """{"hook_event_name":"Stop"}""")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
     [Test]
     public async Task OtherMethods_AreRefused()
     {
-        using var answer = await client.GetAsync(new Uri("hook", UriKind.Relative));
+        using var answer = await _client.GetAsync(new Uri("hook", UriKind.Relative));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
@@ -107,11 +107,11 @@ internal sealed class HookServerTests
     [Test]
     public async Task HookThatWaits_DoesNotHoldUpTheOthers()
     {
-        sink.Waiting = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _sink.Waiting = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         var question = PostAsync("hook", """{"hook_event_name":"PermissionRequest","tool_name":"Bash"}""");
         Assert.That((await PostAsync("status", "{}")).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(question.IsCompleted, Is.False);
-        sink.Waiting.SetResult("{\"late\":1}"u8.ToArray());
+        _sink.Waiting.SetResult("{\"late\":1}"u8.ToArray());
         Assert.That((await question).Body, Is.EqualTo("{\"late\":1}"));
     }
 
@@ -125,7 +125,7 @@ internal sealed class HookServerTests
     private async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body)
     {
         using var content = new StringContent(body);
-        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        using var answer = await _client.PostAsync(new Uri(path, UriKind.Relative), content);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 

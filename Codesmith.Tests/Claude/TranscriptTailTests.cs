@@ -6,15 +6,15 @@ namespace Codesmith.Tests.Claude;
 
 internal sealed class TranscriptTailTests
 {
-    private string folder = "";
+    private string _folder = "";
 
-    private string File1 => Path.Combine(folder, "t.jsonl");
+    private string File1 => Path.Combine(_folder, "t.jsonl");
 
     [SetUp]
-    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("codesmith-").FullName;
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("codesmith-").FullName;
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public void Lines_CutAnywhere_AreReadWhole()

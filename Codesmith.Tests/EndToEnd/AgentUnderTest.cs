@@ -10,31 +10,31 @@ namespace Codesmith.Tests.EndToEnd;
 /// <summary>The real CLI in the real sandbox, at the seam where a session meets its worker.</summary>
 internal sealed class AgentUnderTest : IAsyncDisposable
 {
-    private readonly Stage stage;
-    private readonly List<WorkerEvent> seen = [];
-    private readonly string conversation = Guid.NewGuid().ToString();
-    private Channel<WorkerEvent> events = Channel.CreateUnbounded<WorkerEvent>();
-    private ISessionWorker? worker;
-    private Task<WorkerLostException> reading = Task.FromResult(new WorkerLostException("It was never started."));
-    private int prompts;
-    private int earlierRequests;
+    private readonly Stage _stage;
+    private readonly List<WorkerEvent> _seen = [];
+    private readonly string _conversation = Guid.NewGuid().ToString();
+    private Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
+    private ISessionWorker? _worker;
+    private Task<WorkerLostException> _reading = Task.FromResult(new WorkerLostException("It was never started."));
+    private int _prompts;
+    private int _earlierRequests;
 
-    private AgentUnderTest(Stage stage, string user) => (this.stage, User) = (stage, new UserId(user));
+    private AgentUnderTest(Stage stage, string user) => (_stage, User) = (stage, new UserId(user));
 
     public UserId User { get; }
 
     /// <summary>What happened since the last prompt was sent, or since the start.</summary>
-    public IReadOnlyList<WorkerEvent> Seen => seen;
+    public IReadOnlyList<WorkerEvent> Seen => _seen;
 
     /// <summary>The same, as <see cref="Transcript"/> writes it.</summary>
-    public string SeenText => Transcript.Of(seen);
+    public string SeenText => Transcript.Of(_seen);
 
     /// <summary>What the conversation has asked of the model since the last prompt was sent.</summary>
     public IReadOnlyList<ModelRequest> Requests =>
-        [.. stage.Model.Requests.Skip(earlierRequests).Where(request => request.Kind == ModelRequestKind.Turn)];
+        [.. _stage.Model.Requests.Skip(_earlierRequests).Where(request => request.Kind == ModelRequestKind.Turn)];
 
     /// <summary>Done with the reason when the worker is lost.</summary>
-    public Task<WorkerLostException> Lost => reading;
+    public Task<WorkerLostException> Lost => _reading;
 
     /// <summary>A worker with an agent that is ready.</summary>
     public static async Task<AgentUnderTest> StartAsync(Stage stage, string user = "tester")
@@ -49,24 +49,24 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     public async Task StartWorkerAsync()
     {
         await EndWorkerAsync();
-        events = Channel.CreateUnbounded<WorkerEvent>();
-        worker = await stage.Workers.StartAsync(User, CancellationToken.None);
-        reading = ReadAsync(worker, events.Writer);
+        _events = Channel.CreateUnbounded<WorkerEvent>();
+        _worker = await _stage.Workers.StartAsync(User, CancellationToken.None);
+        _reading = ReadAsync(_worker, _events.Writer);
     }
 
     public async Task StartAgentAsync()
     {
-        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(conversation, null, AgentCredential.Gateway)));
+        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(_conversation, null, AgentCredential.Gateway)));
         await WaitForAsync<AgentReady>();
     }
 
-    public Task AskAsync(WorkerRequest request) => worker!.SendAsync(request, CancellationToken.None);
+    public Task AskAsync(WorkerRequest request) => _worker!.SendAsync(request, CancellationToken.None);
 
     public async Task PromptAsync(string text)
     {
-        seen.Clear();
-        earlierRequests = stage.Model.Requests.Count;
-        await AskAsync(new WorkerRequest.SubmitPrompt(new PromptInput($"p{++prompts}", text)));
+        _seen.Clear();
+        _earlierRequests = _stage.Model.Requests.Count;
+        await AskAsync(new WorkerRequest.SubmitPrompt(new PromptInput($"p{++_prompts}", text)));
     }
 
     /// <summary>Sends a prompt and returns what happened, as text, when its turn has ended.</summary>
@@ -79,7 +79,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     public async Task<CommandCompleted> RunAsync(AgentCommand command, string? argument = null)
     {
-        await AskAsync(new WorkerRequest.RunCommand(new CommandInput($"c{++prompts}", command, argument)));
+        await AskAsync(new WorkerRequest.RunCommand(new CommandInput($"c{++_prompts}", command, argument)));
         return await WaitForAsync<CommandCompleted>();
     }
 
@@ -109,8 +109,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         {
             while (true)
             {
-                var happened = await events.Reader.ReadAsync(timeout.Token);
-                seen.Add(happened);
+                var happened = await _events.Reader.ReadAsync(timeout.Token);
+                _seen.Add(happened);
                 if (happened is T match)
                     return match;
             }
@@ -119,13 +119,13 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         {
             var screen = await ScreenAsync();
             throw new AssertionException(
-                $"No {typeof(T).Name} came. Seen:\n  {string.Join("\n  ", seen)}\nScreen:\n{screen}");
+                $"No {typeof(T).Name} came. Seen:\n  {string.Join("\n  ", _seen)}\nScreen:\n{screen}");
         }
     }
 
     /// <summary>Done when the model has got what the last prompt asks for.</summary>
     public Task<ModelRequest> WaitForRequestAsync(string prompt) =>
-        stage.Model.WaitForRequestAsync(
+        _stage.Model.WaitForRequestAsync(
             request => request.Kind == ModelRequestKind.Turn && request.Prompt == prompt, CancellationToken.None)
             .WaitAsync(Timeouts.EndToEnd);
 
@@ -135,7 +135,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     {
         try
         {
-            return (await worker!.CaptureScreenAsync(CancellationToken.None)).Text;
+            return (await _worker!.CaptureScreenAsync(CancellationToken.None)).Text;
         }
         catch (Exception exception) when (exception is WorkerLostException or WorkerRefusedException)
         {
@@ -145,10 +145,10 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     private async Task EndWorkerAsync()
     {
-        if (worker is null)
+        if (_worker is null)
             return;
-        await worker.DisposeAsync();
-        await reading;
+        await _worker.DisposeAsync();
+        await _reading;
     }
 
     private static async Task<WorkerLostException> ReadAsync(ISessionWorker worker, ChannelWriter<WorkerEvent> events)

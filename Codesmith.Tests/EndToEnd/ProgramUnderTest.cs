@@ -9,27 +9,27 @@ namespace Codesmith.Tests.EndToEnd;
 /// <summary>The whole of Codesmith as a process, with pipes for a terminal and a data folder of its own.</summary>
 internal sealed partial class ProgramUnderTest : IAsyncDisposable
 {
-    private readonly Process process;
-    private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
-    private readonly List<string> seen = [];
-    private readonly Task reading;
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly List<string> _seen = [];
+    private readonly Task _reading;
 
     private ProgramUnderTest(Process process, string dataRoot)
     {
-        (this.process, DataRoot) = (process, dataRoot);
-        reading = ReadAsync();
+        (_process, DataRoot) = (process, dataRoot);
+        _reading = ReadAsync();
         Errors = process.StandardError.ReadToEndAsync();
     }
 
     public string DataRoot { get; }
 
-    public int Id => process.Id;
+    public int Id => _process.Id;
 
     /// <summary>All of standard error, at its end.</summary>
     public Task<string> Errors { get; }
 
     /// <summary>What was read of the output, from the first input on, with a mask for what differs from run to run.</summary>
-    public string Output => Mask(string.Join('\n', seen.SkipWhile(line => !line.StartsWith("you>", StringComparison.Ordinal))));
+    public string Output => Mask(string.Join('\n', _seen.SkipWhile(line => !line.StartsWith("you>", StringComparison.Ordinal))));
 
     public static ProgramUnderTest Start(params IEnumerable<(string Name, string Value)> environment)
     {
@@ -57,8 +57,8 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     public async Task SayAsync(params IEnumerable<string> input)
     {
         foreach (var line in input)
-            await process.StandardInput.WriteLineAsync(line);
-        await process.StandardInput.FlushAsync();
+            await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
     }
 
     /// <summary>Reads on until a line begins so.</summary>
@@ -69,54 +69,54 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         {
             string line;
             do
-                seen.Add(line = await lines.Reader.ReadAsync(timeout.Token));
+                _seen.Add(line = await _lines.Reader.ReadAsync(timeout.Token));
             while (!line.StartsWith(beginning, StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is OperationCanceledException or ChannelClosedException)
         {
-            throw new AssertionException($"No line began with '{beginning}':\n{string.Join('\n', seen)}");
+            throw new AssertionException($"No line began with '{beginning}':\n{string.Join('\n', _seen)}");
         }
     }
 
     /// <summary>Ends the input and returns the exit code, once the program has come to its end.</summary>
     public async Task<int> EndAsync()
     {
-        process.StandardInput.Close();
+        _process.StandardInput.Close();
         return await ExitAsync();
     }
 
     public async Task<int> ExitAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(Timeouts.EndToEnd);
-        await reading;
-        while (lines.Reader.TryRead(out var line))
-            seen.Add(line);
-        return process.ExitCode;
+        await _process.WaitForExitAsync().WaitAsync(Timeouts.EndToEnd);
+        await _reading;
+        while (_lines.Reader.TryRead(out var line))
+            _seen.Add(line);
+        return _process.ExitCode;
     }
 
     /// <param name="name">Such as TERM.</param>
     public async Task SignalAsync(string name)
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {process.Id}"]);
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {_process.Id}"]);
         await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
         var sandboxes = SandboxProcesses.Of(DataRoot);
-        if (!process.HasExited)
-            process.Kill();
-        await process.WaitForExitAsync();
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
         await SandboxProcesses.ExpectEndAsync(sandboxes);
-        process.Dispose();
+        _process.Dispose();
         Directory.Delete(DataRoot, recursive: true);
     }
 
     private async Task ReadAsync()
     {
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-            await lines.Writer.WriteAsync(line);
-        lines.Writer.Complete();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+            await _lines.Writer.WriteAsync(line);
+        _lines.Writer.Complete();
     }
 
     private static string Mask(string output) => Figures().Replace(Durations().Replace(output, "($1)"), "$1 #");

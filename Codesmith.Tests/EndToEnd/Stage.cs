@@ -10,11 +10,11 @@ namespace Codesmith.Tests.EndToEnd;
 /// <summary>What real agents run on: a data folder of its own, sandboxes, and the scripted model behind the gateway.</summary>
 internal sealed class Stage : IAsyncDisposable
 {
-    private readonly ModelGateway gateway;
+    private readonly ModelGateway _gateway;
 
     private Stage(string dataRoot, ScriptedModel model, ModelGateway gateway)
     {
-        (DataRoot, Model, this.gateway) = (dataRoot, model, gateway);
+        (DataRoot, Model, _gateway) = (dataRoot, model, gateway);
         Workers = new SandboxedWorkers(
             new WorkerInstallation(dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram),
             new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance),
@@ -32,9 +32,9 @@ internal sealed class Stage : IAsyncDisposable
     {
         var log = NullLoggerFactory.Instance;
         var model = await ScriptedModel.StartAsync(ScriptedModelOptions.ForTests, log, TimeProvider.System);
-        var gateway = await ModelGateway.StartAsync(
+        var _gateway = await ModelGateway.StartAsync(
             new ModelGatewayOptions(model.BaseAddress, "sk-test"), log, TimeProvider.System, CancellationToken.None);
-        return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, gateway);
+        return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, _gateway);
     }
 
     public string HomeOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user), "home");
@@ -52,7 +52,7 @@ internal sealed class Stage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Workers.DisposeAsync();
-        await gateway.DisposeAsync();
+        await _gateway.DisposeAsync();
         await Model.DisposeAsync();
         Directory.Delete(DataRoot, recursive: true);
     }

@@ -10,7 +10,7 @@ namespace Codesmith.Tests.Pty;
 /// </summary>
 internal sealed unsafe class Fifo : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("terminal");
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("terminal");
 
     public Fifo()
     {
@@ -18,7 +18,7 @@ internal sealed unsafe class Fifo : IDisposable
             Assert.That(LibC.mkfifo(path, Convert.ToUInt16("600", 8)), Is.Zero);
     }
 
-    public string Path => System.IO.Path.Combine(folder.FullName, "fifo");
+    public string Path => System.IO.Path.Combine(_folder.FullName, "fifo");
 
     /// <summary>Ends once a script reads the pipe.</summary>
     public Task OpenGateAsync()
@@ -34,6 +34,6 @@ internal sealed unsafe class Fifo : IDisposable
 
     public void Dispose()
     {
-        folder.Delete(recursive: true);
+        _folder.Delete(recursive: true);
     }
 }

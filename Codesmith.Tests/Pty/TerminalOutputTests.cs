@@ -79,38 +79,38 @@ public sealed class TerminalOutputTests
     [Test]
     public async Task Terminals_DoNotMix()
     {
-        const int terminals = 8, count = 20_000;
+        const int terminals = 8, _count = 20_000;
         string[][] outputs = await Task.WhenAll(Enumerable.Range(0, terminals).Select(async terminal =>
-            await ShellTerminal.RunAsync($"exec seq -f '{terminal} %.0f' {count}")));
+            await ShellTerminal.RunAsync($"exec seq -f '{terminal} %.0f' {_count}")));
 
         for (int terminal = 0; terminal < terminals; terminal++)
         {
-            Assert.That(outputs[terminal], Is.EqualTo(Enumerable.Range(1, count)
+            Assert.That(outputs[terminal], Is.EqualTo(Enumerable.Range(1, _count)
                 .Select(number => string.Create(CultureInfo.InvariantCulture, $"{terminal} {number}"))));
         }
     }
 
     private sealed class HeldOutput : ITerminalOutput, IDisposable
     {
-        private readonly ManualResetEventSlim released = new();
-        private int count;
+        private readonly ManualResetEventSlim _released = new();
+        private int _count;
 
-        public int Count => Volatile.Read(ref count);
+        public int Count => Volatile.Read(ref _count);
 
         public void Release()
         {
-            released.Set();
+            _released.Set();
         }
 
         public void OnOutput(ReadOnlySpan<byte> bytes)
         {
-            Interlocked.Add(ref count, bytes.Length);
-            Assert.That(released.Wait(Timeouts.MustNotHang));
+            Interlocked.Add(ref _count, bytes.Length);
+            Assert.That(_released.Wait(Timeouts.MustNotHang));
         }
 
         public void Dispose()
         {
-            released.Dispose();
+            _released.Dispose();
         }
     }
 

@@ -6,16 +6,16 @@ namespace Codesmith.Tests.Pty;
 /// <summary>Keeps everything a terminal's programs wrote, and lets a test wait for a text among it.</summary>
 internal sealed class TerminalRecorder : ITerminalOutput
 {
-    private readonly Lock gate = new();
-    private readonly List<byte> recorded = [];
-    private (string Text, TaskCompletionSource Seen)? awaited;
+    private readonly Lock _gate = new();
+    private readonly List<byte> _recorded = [];
+    private (string Text, TaskCompletionSource Seen)? _awaited;
 
     public byte[] Bytes
     {
         get
         {
-            lock (gate)
-                return [.. recorded];
+            lock (_gate)
+                return [.. _recorded];
         }
     }
 
@@ -23,9 +23,9 @@ internal sealed class TerminalRecorder : ITerminalOutput
 
     public void OnOutput(ReadOnlySpan<byte> bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            recorded.AddRange(bytes);
+            _recorded.AddRange(bytes);
             ReleaseWaiter();
         }
     }
@@ -33,10 +33,10 @@ internal sealed class TerminalRecorder : ITerminalOutput
     /// <summary>One test thread waits at a time.</summary>
     public Task WaitForAsync(string text)
     {
-        lock (gate)
+        lock (_gate)
         {
-            awaited = (text, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            Task seen = awaited.Value.Seen.Task;
+            _awaited = (text, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            Task seen = _awaited.Value.Seen.Task;
             ReleaseWaiter();
             return seen.WaitAsync(Timeouts.MustNotHang);
         }
@@ -44,9 +44,9 @@ internal sealed class TerminalRecorder : ITerminalOutput
 
     private void ReleaseWaiter()
     {
-        if (awaited is not var (text, seen) || !Text.Contains(text, StringComparison.Ordinal))
+        if (_awaited is not var (text, seen) || !Text.Contains(text, StringComparison.Ordinal))
             return;
-        awaited = null;
+        _awaited = null;
         seen.SetResult();
     }
 }

@@ -11,13 +11,13 @@ namespace Codesmith.Tests.Requirements;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class RequirementsCheckTests : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("codesmith-test-");
-    private readonly SandboxLauncher launcher = new(TimeProvider.System, NullLogger<SandboxLauncher>.Instance);
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("codesmith-test-");
+    private readonly SandboxLauncher _launcher = new(TimeProvider.System, NullLogger<SandboxLauncher>.Instance);
 
     public void Dispose()
     {
-        launcher.Dispose();
-        root.Delete(recursive: true);
+        _launcher.Dispose();
+        _root.Delete(recursive: true);
     }
 
     [Test]
@@ -30,7 +30,7 @@ internal sealed class RequirementsCheckTests : IDisposable
     [Test]
     public async Task EmptyInstallation_IsToldFromABrokenSandbox()
     {
-        var report = await CheckAsync(root.FullName, Path.Combine(root.FullName, "claude"));
+        var report = await CheckAsync(_root.FullName, Path.Combine(_root.FullName, "claude"));
         Assert.That(
             report.ToDictionary(item => item.Name, item => item.IsMet),
             Is.EqualTo(new Dictionary<string, bool>
@@ -46,11 +46,11 @@ internal sealed class RequirementsCheckTests : IDisposable
     [Test]
     public async Task OtherVersionOfTheAgent_IsNotMet()
     {
-        var agent = Path.Combine(root.FullName, "claude");
+        var agent = Path.Combine(_root.FullName, "claude");
         await File.WriteAllTextAsync(agent, "#!/bin/sh\necho '1.0.0 (Claude Code)'\n");
         File.SetUnixFileMode(agent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var report = await CheckAsync(root.FullName, agent);
+        var report = await CheckAsync(_root.FullName, agent);
 
         Assert.That(
             report.Single(item => item.Name == "claude").Found,
@@ -60,7 +60,7 @@ internal sealed class RequirementsCheckTests : IDisposable
     private Task<IReadOnlyList<Requirement>> CheckAsync(string workerFolder, string agentProgram) =>
         new RequirementsCheck(
             new RequirementsOptions(
-                new WorkerInstallation(Path.Combine(root.FullName, "data"), workerFolder, agentProgram),
+                new WorkerInstallation(Path.Combine(_root.FullName, "data"), workerFolder, agentProgram),
                 PinnedAgent.Version, SignIn.Demo),
-            launcher, TimeProvider.System).RunAsync(CancellationToken.None);
+            _launcher, TimeProvider.System).RunAsync(CancellationToken.None);
 }

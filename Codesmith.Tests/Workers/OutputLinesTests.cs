@@ -9,7 +9,7 @@ namespace Codesmith.Tests.Workers;
 [TestFixture]
 internal sealed class OutputLinesTests
 {
-    private readonly FakeTimeProvider clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Test]
     public async Task Lines_ComeWholeHoweverTheBytesAreSplit()
@@ -17,7 +17,7 @@ internal sealed class OutputLinesTests
         var bytes = Encoding.UTF8.GetBytes("eins\r\n\nzwei 🙂\ndrei");
         var pipe = new Pipe();
         var lines = new List<string>();
-        var reading = new OutputLines(pipe.Reader.AsStream(), lines.Add, clock).ReadAsync(CancellationToken.None);
+        var reading = new OutputLines(pipe.Reader.AsStream(), lines.Add, _clock).ReadAsync(CancellationToken.None);
         foreach (var value in bytes)
             await pipe.Writer.WriteAsync(new[] { value });
         await pipe.Writer.CompleteAsync();
@@ -44,7 +44,7 @@ internal sealed class OutputLinesTests
     {
         var lines = new List<string>();
         using var stream = new MemoryStream([0xff, 0xfe, (byte)'\n', (byte)'a', (byte)'\n']);
-        await new OutputLines(stream, lines.Add, clock).ReadAsync(CancellationToken.None);
+        await new OutputLines(stream, lines.Add, _clock).ReadAsync(CancellationToken.None);
         Assert.That(lines, Is.EqualTo(new[] { "\ufffd\ufffd", "a" }));
     }
 
@@ -52,14 +52,14 @@ internal sealed class OutputLinesTests
     public async Task Flood_IsReadOneBudgetAWindow()
     {
         using var stream = new MemoryStream(new byte[SandboxLimits.OutputBytesPerWindow * 3 / 2]);
-        var reading = new OutputLines(stream, _ => { }, clock).ReadAsync(CancellationToken.None);
+        var reading = new OutputLines(stream, _ => { }, _clock).ReadAsync(CancellationToken.None);
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(stream.Position, Is.EqualTo(SandboxLimits.OutputBytesPerWindow));
             Assert.That(reading.IsCompleted, Is.False);
         }
-        clock.Advance(SandboxLimits.OutputWindow);
+        _clock.Advance(SandboxLimits.OutputWindow);
         await reading.WaitAsync(Timeouts.MustNotHang);
         Assert.That(stream.Position, Is.EqualTo(stream.Length));
     }
@@ -68,7 +68,7 @@ internal sealed class OutputLinesTests
     {
         var lines = new List<string>();
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        await new OutputLines(stream, lines.Add, clock).ReadAsync(CancellationToken.None);
+        await new OutputLines(stream, lines.Add, _clock).ReadAsync(CancellationToken.None);
         return lines;
     }
 }

@@ -11,16 +11,16 @@ namespace Codesmith.Tests.Workers;
 /// </summary>
 internal sealed class SandboxFixture : IAsyncDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("codesmith-test-");
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("codesmith-test-");
 
     public SandboxFixture()
     {
-        WorkerFolder = Directory.CreateDirectory(Path.Combine(root.FullName, "worker")).FullName;
+        WorkerFolder = Directory.CreateDirectory(Path.Combine(_root.FullName, "worker")).FullName;
         File.WriteAllText(Path.Combine(WorkerFolder, WorkerProgram.ManagedSettingsName), """{"managed":true}""");
-        AgentProgram = Path.Combine(root.FullName, "claude");
+        AgentProgram = Path.Combine(_root.FullName, "claude");
         File.WriteAllText(AgentProgram, "#!/bin/sh\necho the agent\n");
         File.SetUnixFileMode(AgentProgram, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Installation = new WorkerInstallation(Path.Combine(root.FullName, "data"), WorkerFolder, AgentProgram);
+        Installation = new WorkerInstallation(Path.Combine(_root.FullName, "data"), WorkerFolder, AgentProgram);
         Folders = new UserFolders(Installation.DataRoot).Prepare(new UserId("alice"));
         Launcher = new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance);
     }
@@ -55,6 +55,6 @@ internal sealed class SandboxFixture : IAsyncDisposable
     {
         Launcher.Dispose();
         await Folders.DisposeAsync();
-        root.Delete(recursive: true);
+        _root.Delete(recursive: true);
     }
 }

@@ -12,16 +12,16 @@ namespace Codesmith.Tests.Workers;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class SandboxLauncherTests : IAsyncDisposable
 {
-    private readonly SandboxFixture fixture = new();
+    private readonly SandboxFixture _fixture = new();
 
-    public ValueTask DisposeAsync() => fixture.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Test]
     public async Task Dispose_LeavesNoProcess()
     {
         // One that ignores what can be ignored, one in a session of its own with nothing open.
         var marker = NewMarker();
-        var sandbox = await fixture.StartAsync(
+        var sandbox = await _fixture.StartAsync(
             $"trap '' HUP TERM INT; setsid sleep {marker} </dev/null >/dev/null 2>&1 & sleep {marker}");
         await WaitForProcessesAsync(marker, 2);
 
@@ -35,7 +35,7 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
     {
         // A shell stands in for the supervisor: it starts bubblewrap with the same arguments and is killed.
         var marker = NewMarker();
-        var policy = fixture.Installation.PolicyFor(fixture.Folders, "/bin/sh", "-c", $"sleep {marker} & sleep {marker}");
+        var policy = _fixture.Installation.PolicyFor(_fixture.Folders, "/bin/sh", "-c", $"sleep {marker} & sleep {marker}");
         var start = new ProcessStartInfo("/bin/sh", ["-c", "bwrap \"$@\" & wait", "sh", .. SandboxArguments.For(policy)]);
         using var supervisor = Process.Start(start)!;
         await WaitForProcessesAsync(marker, 2);
@@ -52,7 +52,7 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
     [TestCase("TSTP")]
     public async Task SignalToTheWholeTerminal_IsTheSupervisorsToObey(string signal)
     {
-        await using var sandbox = await fixture.StartAsync("exec sleep 1000");
+        await using var sandbox = await _fixture.StartAsync("exec sleep 1000");
         var status = File.ReadAllLines($"/proc/{sandbox.ProcessId}/status");
         var blocked = Convert.ToUInt64(status.Single(line => line.StartsWith("SigBlk:", StringComparison.Ordinal))[7..].Trim(), 16);
         var number = new Dictionary<string, int> { ["HUP"] = 1, ["INT"] = 2, ["QUIT"] = 3, ["TERM"] = 15, ["TSTP"] = 20 }[signal];
@@ -64,7 +64,7 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
     public async Task EndOfTheCallingThread_DoesNotEndTheSandbox()
     {
         Task<Sandbox>? starting = null;
-        var caller = new Thread(() => starting = fixture.StartAsync("exec sleep 1000"));
+        var caller = new Thread(() => starting = _fixture.StartAsync("exec sleep 1000"));
         caller.Start();
         caller.Join();
         await using var sandbox = await starting!;
@@ -87,32 +87,32 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
     [Test]
     public async Task ExitCode_IsTheProgramsOwn()
     {
-        await using var sandbox = await fixture.StartAsync("exit 7");
+        await using var sandbox = await _fixture.StartAsync("exit 7");
         Assert.That(await sandbox.Exited.WaitAsync(Timeouts.MustNotHang), Is.EqualTo(7));
     }
 
     [Test]
     public async Task StandardInput_IsAtItsEnd() =>
-        Assert.That(await fixture.RunAsync("cat; echo end"), Is.EqualTo("end"));
+        Assert.That(await _fixture.RunAsync("cat; echo end"), Is.EqualTo("end"));
 
     [Test]
     public void WorkerThatExits_IsToldWithItsLastWords() =>
         Assert.That(
-            () => fixture.Launcher.StartAsync(Policy("echo no luck >&2; exit 3"), "test", default),
+            () => _fixture.Launcher.StartAsync(Policy("echo no luck >&2; exit 3"), "test", default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("exit code 3")
                 .And.Message.Contains("no luck"));
 
     [Test]
     public void MissingFolder_IsToldWithWhatToDo() =>
         Assert.That(
-            () => fixture.Launcher.StartAsync(Policy("true") with { WorkerFolder = "/not/there" }, "test", default),
+            () => _fixture.Launcher.StartAsync(Policy("true") with { WorkerFolder = "/not/there" }, "test", default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("Can't find source path /not/there")
                 .And.Message.Contains("deploy/run.sh"));
 
     [Test]
     public void MissingProgram_IsToldWithWhatToDo() =>
         Assert.That(
-            () => fixture.Launcher.StartAsync(Policy("") with { Command = ["/not/there"] }, "test", default),
+            () => _fixture.Launcher.StartAsync(Policy("") with { Command = ["/not/there"] }, "test", default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("execvp /not/there")
                 .And.Message.Contains("deploy/run.sh"));
 
@@ -139,7 +139,7 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
     {
         using var cancellation = new CancellationTokenSource();
         var marker = NewMarker();
-        var starting = fixture.Launcher.StartAsync(Policy($"sleep {marker}; true"), "test", cancellation.Token);
+        var starting = _fixture.Launcher.StartAsync(Policy($"sleep {marker}; true"), "test", cancellation.Token);
         await WaitForProcessesAsync(marker, 1);
 
         await cancellation.CancelAsync();
@@ -151,7 +151,7 @@ internal sealed class SandboxLauncherTests : IAsyncDisposable
     private static string ReadyLine => $"'{SandboxLayout.ReadyLine}'";
 
     private SandboxPolicy Policy(string script) =>
-        fixture.Installation.PolicyFor(fixture.Folders, "/bin/sh", "-c", script);
+        _fixture.Installation.PolicyFor(_fixture.Folders, "/bin/sh", "-c", script);
 
     // A sleep of so many seconds is nobody else's.
     private static string NewMarker() => $"{Random.Shared.Next(100_000_000, 999_999_999)}";

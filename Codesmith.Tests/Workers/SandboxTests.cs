@@ -11,9 +11,9 @@ namespace Codesmith.Tests.Workers;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class SandboxTests : IAsyncDisposable
 {
-    private readonly SandboxFixture fixture = new();
+    private readonly SandboxFixture _fixture = new();
 
-    public ValueTask DisposeAsync() => fixture.DisposeAsync();
+    public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [TestCase("/workspace/file")]
     [TestCase("/home/user/file")]
@@ -21,7 +21,7 @@ internal sealed class SandboxTests : IAsyncDisposable
     [TestCase("/tmp/file")]
     [TestCase("/dev/shm/file")]
     public async Task PlaceOfTheUser_IsWritable(string path) =>
-        Assert.That(await fixture.RunAsync($"echo written > {path} && cat {path}"), Is.EqualTo("written"));
+        Assert.That(await _fixture.RunAsync($"echo written > {path} && cat {path}"), Is.EqualTo("written"));
 
     [TestCase("/file")]
     [TestCase("/usr/file")]
@@ -38,19 +38,19 @@ internal sealed class SandboxTests : IAsyncDisposable
     [TestCase("/dev/file")]
     [TestCase("/proc/self/oom_score_adj")]
     public async Task EverythingElse_IsReadOnly(string path) =>
-        Assert.That(await fixture.RunAsync($"echo 0 >> {path}"), Does.EndWith("Read-only file system"));
+        Assert.That(await _fixture.RunAsync($"echo 0 >> {path}"), Does.EndWith("Read-only file system"));
 
     [Test]
     public async Task KernelSettings_AreNotLentByASupervisorThatIsRoot() =>
         Assert.That(
-            await fixture.RunAsync("echo core >> /proc/sys/kernel/core_pattern"),
+            await _fixture.RunAsync("echo core >> /proc/sys/kernel/core_pattern"),
             Does.EndWith("Read-only file system").Or.EndsWith("Permission denied"), "denied if it is not root");
 
     [Test]
     public async Task WritablePlaces_AreTheListedOnes()
     {
         // What is mounted writable, whatever its path: nothing that no test above names.
-        var writable = await fixture.RunAsync(
+        var writable = await _fixture.RunAsync(
             "awk '$4 ~ /(^|,)rw(,|$)/ && $3 !~ /^(devpts)$/ { print $2 }' /proc/mounts | sort | grep -v '^/dev/[a-z]*$'");
         Assert.That(
             writable.Split('\n'),
@@ -68,12 +68,12 @@ internal sealed class SandboxTests : IAsyncDisposable
     [TestCase("/run/systemd")]
     public async Task FilesOfTheHost_AreNotThere(string path) =>
         Assert.That(
-            await fixture.RunAsync($"stat /usr >/dev/null && ls {path}"), Does.EndWith("No such file or directory"));
+            await _fixture.RunAsync($"stat /usr >/dev/null && ls {path}"), Does.EndWith("No such file or directory"));
 
     [Test]
     public async Task Root_HoldsOnlyWhatIsDeclared() =>
         Assert.That(
-            await fixture.RunAsync("echo /* /home/* /run/* /run/codesmith/* /opt/*"),
+            await _fixture.RunAsync("echo /* /home/* /run/* /run/codesmith/* /opt/*"),
             Does.Match(
                 "^/bin /dev /etc /home (/lib[0-9a-z]* )+/opt /proc /run /sbin /tmp /usr /workspace "
                 + "/home/user /run/codesmith /run/codesmith/link /run/codesmith/model /opt/claude /opt/codesmith$"));
@@ -81,37 +81,37 @@ internal sealed class SandboxTests : IAsyncDisposable
     [Test]
     public async Task DataRootOfTheSupervisor_IsNotThere() =>
         Assert.That(
-            await fixture.RunAsync($"ls {fixture.Installation.DataRoot}"), Does.EndWith("No such file or directory"));
+            await _fixture.RunAsync($"ls {_fixture.Installation.DataRoot}"), Does.EndWith("No such file or directory"));
 
     [Test]
     public async Task RootOfTheFirstProcess_IsTheSandboxItself() =>
         Assert.That(
-            await fixture.RunAsync("ls -d /proc/1/root/workspace /proc/1/root/root /proc/1/cwd/root"),
+            await _fixture.RunAsync("ls -d /proc/1/root/workspace /proc/1/root/root /proc/1/cwd/root"),
             Does.Match("(?s)^ls: .*/proc/1/root/root.*No such file.*/proc/1/cwd/root.*No such file.*\n/proc/1/root/workspace$"));
 
     [Test]
     public async Task OtherUser_IsOutOfReach()
     {
-        await using var bob = new UserFolders(fixture.Installation.DataRoot).Prepare(new UserId("bob"));
+        await using var bob = new UserFolders(_fixture.Installation.DataRoot).Prepare(new UserId("bob"));
         await File.WriteAllTextAsync(Path.Combine(bob.Workspace, "secret"), "of bob");
-        await using var sandboxOfBob = await fixture.StartAsync("exec sleep 1000", bob);
+        await using var sandboxOfBob = await _fixture.StartAsync("exec sleep 1000", bob);
 
-        var seen = await fixture.RunAsync(
-            $"cat {bob.Workspace}/secret; cat {fixture.Folders.Workspace}/../../*/workspace/secret; ls -A /workspace; "
+        var seen = await _fixture.RunAsync(
+            $"cat {bob.Workspace}/secret; cat {_fixture.Folders.Workspace}/../../*/workspace/secret; ls -A /workspace; "
             + "grep -x sleep /proc/[0-9]*/comm");
 
         using (Assert.EnterMultipleScope())
         {
             Assert.That(seen, Does.Not.Contain("of bob"));
             Assert.That(seen, Does.EndWith("No such file or directory\n.printed"));
-            Assert.That(await fixture.RunAsync("cat /workspace/secret", bob), Is.EqualTo("of bob"));
+            Assert.That(await _fixture.RunAsync("cat /workspace/secret", bob), Is.EqualTo("of bob"));
         }
     }
 
     [Test]
     public async Task ProcessesOfTheHost_AreNeitherSeenNorSignalled()
     {
-        var seen = await fixture.RunAsync(
+        var seen = await _fixture.RunAsync(
             $"ls -d /proc/[0-9]* | wc -l; kill -0 $$ && echo self; kill -0 {Environment.ProcessId}; "
             + $"ls /proc/{Environment.ProcessId}");
         Assert.That(
@@ -122,7 +122,7 @@ internal sealed class SandboxTests : IAsyncDisposable
     [Test]
     public async Task Capabilities_AreAllGone() =>
         Assert.That(
-            await fixture.RunAsync("grep -hE '^(Cap|NoNewPrivs)' /proc/self/status | tr -d '\\n\\t'"),
+            await _fixture.RunAsync("grep -hE '^(Cap|NoNewPrivs)' /proc/self/status | tr -d '\\n\\t'"),
             Is.EqualTo(
                 "CapInh:0000000000000000CapPrm:0000000000000000CapEff:0000000000000000"
                 + "CapBnd:0000000000000000CapAmb:0000000000000000NoNewPrivs:1"));
@@ -139,13 +139,13 @@ internal sealed class SandboxTests : IAsyncDisposable
     [TestCase("setpriv --reuid 0 true", "(Operation not permitted|Invalid argument)")]
     [TestCase("chown 0 /workspace", "(Operation not permitted|Invalid argument)")]
     public async Task PrivilegedDeed_IsRefused(string deed, string reason) =>
-        Assert.That(await fixture.RunAsync($"true && {deed} || echo refused"), Does.Match($"(?s){reason}.*refused$"));
+        Assert.That(await _fixture.RunAsync($"true && {deed} || echo refused"), Does.Match($"(?s){reason}.*refused$"));
 
     [Test]
     public async Task SetuidProgram_GivesNothing()
     {
         // Made setuid by its owner inside: it stays the owner's.
-        var seen = await fixture.RunAsync(
+        var seen = await _fixture.RunAsync(
             "cp /usr/bin/id /workspace/id && chmod 4755 /workspace/id && stat -c %A /workspace/id && /workspace/id -u; "
             + "grep -c nosuid /proc/mounts >/dev/null && findmnt -no OPTIONS /usr /workspace 2>/dev/null; "
             + "grep -E ' /(usr|workspace|home/user) ' /proc/mounts | grep -vc nosuid");
@@ -163,7 +163,7 @@ internal sealed class SandboxTests : IAsyncDisposable
             using var fromOutside = new TcpClient();
             await fromOutside.ConnectAsync(IPAddress.Loopback, port);
 
-            var seen = await fixture.RunAsync(
+            var seen = await _fixture.RunAsync(
                 $"tail -n +3 /proc/net/dev | cut -d: -f1; (echo > /dev/tcp/127.0.0.1/{port}) ; "
                 + "(echo > /dev/tcp/192.0.2.1/80)");
 
@@ -184,18 +184,18 @@ internal sealed class SandboxTests : IAsyncDisposable
         listener.Listen();
         Assert.That(await File.ReadAllTextAsync("/proc/net/unix"), Does.Contain(name));
 
-        Assert.That(await fixture.RunAsync("grep -v Num /proc/net/unix; echo end"), Is.EqualTo("end"));
+        Assert.That(await _fixture.RunAsync("grep -v Num /proc/net/unix; echo end"), Is.EqualTo("end"));
     }
 
     [Test]
     public async Task SocketToTheModel_CanBeDialedButNotReplaced()
     {
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        listener.Bind(new UnixDomainSocketEndPoint(fixture.Folders.ModelSocket));
+        listener.Bind(new UnixDomainSocketEndPoint(_fixture.Folders.ModelSocket));
         listener.Listen();
         var accepting = listener.AcceptAsync();
 
-        var seen = await fixture.RunAsync(
+        var seen = await _fixture.RunAsync(
             "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_STREAM,0); "
             + "print connect(S,sockaddr_un(\"/run/codesmith/model/model.sock\")) ? \"dialed\\n\" : \"$!\\n\"'; "
             + "rm -f /run/codesmith/model/model.sock");
@@ -214,7 +214,7 @@ internal sealed class SandboxTests : IAsyncDisposable
     public async Task Namespace_IsTheSandboxsOwn(string kind)
     {
         var ours = new FileInfo($"/proc/self/ns/{kind}").LinkTarget!;
-        var theirs = await fixture.RunAsync($"readlink /proc/self/ns/{kind}");
+        var theirs = await _fixture.RunAsync($"readlink /proc/self/ns/{kind}");
         Assert.That(theirs, Does.StartWith($"{kind}:[").And.Not.EqualTo(ours));
     }
 
@@ -224,7 +224,7 @@ internal sealed class SandboxTests : IAsyncDisposable
         Environment.SetEnvironmentVariable("CODESMITH_TEST_SECRET", "sk-of-the-host");
         try
         {
-            var seen = await fixture.RunAsync(
+            var seen = await _fixture.RunAsync(
                 "cut -d= -f1 -z /proc/$$/environ | sort -z | tr '\\0' ' '; echo; "
                 + "cat /proc/[0-9]*/environ | grep -ac sk-of-the-host");
             Assert.That(seen, Is.EqualTo("DOTNET_GCgen0size HOME LANG LOGNAME PATH PWD SHELL TERM USER \n0"));
@@ -240,36 +240,36 @@ internal sealed class SandboxTests : IAsyncDisposable
     {
         // One that the supervisor was born with: not close-on-exec.
         using var leaked = HeldOpen.WithoutCloseOnExec("/etc/hostname");
-        Assert.That(await fixture.RunAsync("ls /proc/self/fd"), Is.EqualTo("0\n1\n2\n3"), "3 is the listing itself");
+        Assert.That(await _fixture.RunAsync("ls /proc/self/fd"), Is.EqualTo("0\n1\n2\n3"), "3 is the listing itself");
     }
 
     [Test]
     public async Task Terminal_IsNotTheSupervisors() =>
         Assert.That(
-            await fixture.RunAsync("(: < /dev/tty) ; cut -d' ' -f6,7 /proc/$$/stat"),
+            await _fixture.RunAsync("(: < /dev/tty) ; cut -d' ' -f6,7 /proc/$$/stat"),
             Does.Match("No such device or address\n[12] 0$"));
 
     [Test]
     public async Task Identity_IsTheSandboxsOwn() =>
         Assert.That(
-            await fixture.RunAsync("id -un; id -u; id -g; uname -n; pwd; echo $HOME; getent hosts localhost | wc -l"),
+            await _fixture.RunAsync("id -un; id -u; id -g; uname -n; pwd; echo $HOME; getent hosts localhost | wc -l"),
             Is.EqualTo("user\n1000\n1000\ncodesmith\n/workspace\n/home/user\n1"));
 
     [Test]
     public async Task Programs_AreThere() =>
         Assert.That(
-            await fixture.RunAsync("/opt/claude/claude; cat /etc/claude-code/managed-settings.json; awk 'BEGIN{print 1}'"),
+            await _fixture.RunAsync("/opt/claude/claude; cat /etc/claude-code/managed-settings.json; awk 'BEGIN{print 1}'"),
             Is.EqualTo("the agent\n{\"managed\":true}1"));
 
     [Test]
     public async Task Temporary_IsBounded() =>
         Assert.That(
-            await fixture.RunAsync("df --output=size -B1 /tmp /dev/shm | tail -n +2 | tr -d ' '"),
+            await _fixture.RunAsync("df --output=size -B1 /tmp /dev/shm | tail -n +2 | tr -d ' '"),
             Is.EqualTo($"{SandboxLimits.TemporaryFilesBytes}\n{SandboxLimits.SharedMemoryBytes}"));
 
     [Test]
     public async Task Terminal_CanBeMadeInside() =>
         Assert.That(
-            await fixture.RunAsync("script -qec 'tty && test -t 0 && echo works' /dev/null </dev/null | tr -d '\\r'"),
+            await _fixture.RunAsync("script -qec 'tty && test -t 0 && echo works' /dev/null </dev/null | tr -d '\\r'"),
             Is.EqualTo("/dev/pts/0\nworks"));
 }

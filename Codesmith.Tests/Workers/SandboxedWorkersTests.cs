@@ -17,17 +17,17 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
 
     private static readonly UserId Bob = new("bob");
 
-    private readonly SandboxFixture fixture = new();
-    private readonly List<string> calls = [];
-    private readonly SandboxedWorkers workers;
+    private readonly SandboxFixture _fixture = new();
+    private readonly List<string> _calls = [];
+    private readonly SandboxedWorkers _workers;
 
     public SandboxedWorkersTests() =>
-        workers = new SandboxedWorkers(fixture.Installation, fixture.Launcher, new Door(calls), ConnectAsync);
+        _workers = new SandboxedWorkers(_fixture.Installation, _fixture.Launcher, new Door(_calls), ConnectAsync);
 
     public async ValueTask DisposeAsync()
     {
-        await workers.DisposeAsync();
-        await fixture.DisposeAsync();
+        await _workers.DisposeAsync();
+        await _fixture.DisposeAsync();
     }
 
     [Test]
@@ -35,40 +35,40 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     {
         WorkerIs(Listen);
 
-        await using (await workers.StartAsync(Bob, default).WaitAsync(Timeouts.MustNotHang))
-            Assert.That(calls, Is.EqualTo(new[] { "open bob model.sock", "link says inside" }));
+        await using (await _workers.StartAsync(Bob, default).WaitAsync(Timeouts.MustNotHang))
+            Assert.That(_calls, Is.EqualTo(new[] { "open bob model.sock", "link says inside" }));
 
-        Assert.That(calls.Skip(2), Is.EqualTo(new[] { "close link", "close bob" }));
+        Assert.That(_calls.Skip(2), Is.EqualTo(new[] { "close link", "close bob" }));
     }
 
     [Test]
     public async Task SecondWorkerOfAUser_IsRefusedAndTheFirstGoesOn()
     {
         WorkerIs(Listen);
-        await using var first = await workers.StartAsync(Bob, default);
+        await using var first = await _workers.StartAsync(Bob, default);
 
         Assert.That(
-            () => workers.StartAsync(Bob, default),
+            () => _workers.StartAsync(Bob, default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("running session"));
-        Assert.That(calls, Has.None.StartsWith("close"));
+        Assert.That(_calls, Has.None.StartsWith("close"));
     }
 
     [Test]
     public async Task EndedWorker_MayBeStartedAgain()
     {
         WorkerIs(Listen);
-        await (await workers.StartAsync(Bob, default)).DisposeAsync();
-        await using var second = await workers.StartAsync(Bob, default);
-        Assert.That(calls, Has.Exactly(2).EqualTo("link says inside"));
+        await (await _workers.StartAsync(Bob, default)).DisposeAsync();
+        await using var second = await _workers.StartAsync(Bob, default);
+        Assert.That(_calls, Has.Exactly(2).EqualTo("link says inside"));
     }
 
     [Test]
     public async Task DisposingTwice_EndsOnceAndBothWait()
     {
         WorkerIs(Listen);
-        var worker = await workers.StartAsync(Bob, default);
-        await Task.WhenAll(worker.DisposeAsync().AsTask(), workers.DisposeAsync().AsTask());
-        Assert.That(calls, Has.One.EqualTo("close link").And.One.EqualTo("close bob"));
+        var worker = await _workers.StartAsync(Bob, default);
+        await Task.WhenAll(worker.DisposeAsync().AsTask(), _workers.DisposeAsync().AsTask());
+        Assert.That(_calls, Has.One.EqualTo("close link").And.One.EqualTo("close bob"));
     }
 
     [Test]
@@ -77,22 +77,22 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         WorkerIs("exit 3");
 
         Assert.That(
-            () => workers.StartAsync(Bob, default),
+            () => _workers.StartAsync(Bob, default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("exit code 3"));
-        Assert.That(calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
+        Assert.That(_calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
     }
 
     [Test]
     public void ReadyWorkerWithoutASocket_IsLostAndLeavesNothingOpen()
     {
         WorkerIs($"echo '{SandboxLayout.ReadyLine}'; sleep 1000");
-        Assert.That(() => workers.StartAsync(Bob, default), Throws.InstanceOf<WorkerLostException>());
-        Assert.That(calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
+        Assert.That(() => _workers.StartAsync(Bob, default), Throws.InstanceOf<WorkerLostException>());
+        Assert.That(_calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
     }
 
     private void WorkerIs(string script)
     {
-        var program = Path.Combine(fixture.WorkerFolder, Path.GetFileName(SandboxLayout.WorkerProgram));
+        var program = Path.Combine(_fixture.WorkerFolder, Path.GetFileName(SandboxLayout.WorkerProgram));
         File.WriteAllText(program, "#!/bin/sh\n" + script);
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
@@ -110,8 +110,8 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         }
         var heard = new byte["inside".Length];
         await socket.ReceiveAsync(heard, cancellationToken);
-        calls.Add($"link says {System.Text.Encoding.ASCII.GetString(heard)}");
-        return new Link(calls);
+        _calls.Add($"link says {System.Text.Encoding.ASCII.GetString(heard)}");
+        return new Link(_calls);
     }
 
     private sealed class Door(List<string> calls) : IModelDoor

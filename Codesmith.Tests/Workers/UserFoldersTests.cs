@@ -9,13 +9,13 @@ namespace Codesmith.Tests.Workers;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed partial class UserFoldersTests : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("codesmith-test-");
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("codesmith-test-");
 
     private static readonly UserId Alice = new("alice");
 
-    private string DataRoot => Path.Combine(root.FullName, "data");
+    private string DataRoot => Path.Combine(_root.FullName, "data");
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 
     [TestCase("")]
     [TestCase("..")]
@@ -54,7 +54,7 @@ internal sealed partial class UserFoldersTests : IDisposable
         {
             foreach (var folder in new[] { first.Workspace, first.Home, first.LinkFolder, first.ModelFolder })
                 await File.WriteAllTextAsync(Path.Combine(folder, "file"), "kept");
-            var outside = Directory.CreateDirectory(Path.Combine(root.FullName, "outside"));
+            var outside = Directory.CreateDirectory(Path.Combine(_root.FullName, "outside"));
             await File.WriteAllTextAsync(Path.Combine(outside.FullName, "file"), "kept");
             Directory.CreateSymbolicLink(Path.Combine(first.LinkFolder, "trap"), outside.FullName);
         }
@@ -67,7 +67,7 @@ internal sealed partial class UserFoldersTests : IDisposable
             Assert.That(Directory.GetFiles(second.Home), Has.Length.EqualTo(1));
             Assert.That(Directory.GetFileSystemEntries(second.LinkFolder), Is.Empty);
             Assert.That(Directory.GetFileSystemEntries(second.ModelFolder), Is.Empty);
-            Assert.That(Path.Combine(root.FullName, "outside", "file"), Does.Exist);
+            Assert.That(Path.Combine(_root.FullName, "outside", "file"), Does.Exist);
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class UserFoldersTests : IDisposable
     [TestCase("run/{0}/model")]
     public void Link_InPlaceOfAFolderIsRefused(string place)
     {
-        var outside = Directory.CreateDirectory(Path.Combine(root.FullName, "outside"));
+        var outside = Directory.CreateDirectory(Path.Combine(_root.FullName, "outside"));
         var link = Path.Combine(DataRoot, string.Format(null, place, UserKey.For(Alice)));
         Directory.CreateDirectory(Path.GetDirectoryName(link)!);
         Directory.CreateSymbolicLink(link, outside.FullName);

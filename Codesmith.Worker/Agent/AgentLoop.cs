@@ -15,13 +15,13 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     /// Not bounded, because nobody can fill it: who brings something waits until it is taken, and a source that changed
     /// is in it once, however often it changes.
     /// </summary>
-    private readonly Channel<Mail> mailbox = Channel.CreateUnbounded<Mail>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Action<WorkerEvent> emit;
-    private readonly AgentTimers timers;
-    private readonly AgentProcess process;
-    private readonly PendingReplies replies = new();
-    private readonly Task running;
-    private AgentState state = AgentState.Absent;
+    private readonly Channel<Mail> _mailbox = Channel.CreateUnbounded<Mail>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Action<WorkerEvent> _emit;
+    private readonly AgentTimers _timers;
+    private readonly AgentProcess _process;
+    private readonly PendingReplies _replies = new();
+    private readonly Task _running;
+    private AgentState _state = AgentState.Absent;
 
     /// <param name="home">The user's home.</param>
     /// <param name="program">How the agent is run.</param>
@@ -29,16 +29,16 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     /// <param name="clock">For all waits.</param>
     public AgentLoop(ClaudeHome home, AgentProgram program, Action<WorkerEvent> emit, TimeProvider clock)
     {
-        this.emit = emit;
-        timers = new AgentTimers(clock, timer => Post(new AgentSignal.TimerElapsed(timer)));
-        process = new AgentProcess(home, program, () => mailbox.Writer.TryWrite(Mail.Look), Post, clock);
-        running = RunAsync();
+        _emit = emit;
+        _timers = new AgentTimers(clock, timer => Post(new AgentSignal.TimerElapsed(timer)));
+        _process = new AgentProcess(home, program, () => _mailbox.Writer.TryWrite(Mail.Look), Post, clock);
+        _running = RunAsync();
     }
 
     /// <summary>Runs until the loop is disposed; fails if a step did, which is a defect and ends the worker.</summary>
-    public Task Completion => running;
+    public Task Completion => _running;
 
-    public bool IsRunning => process.IsRunning;
+    public bool IsRunning => _process.IsRunning;
 
     public Task StartAsync(AgentLaunch launch) => AskAsync(new AgentSignal.Launched(launch));
 
@@ -54,8 +54,8 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
 
     public Task StopAsync() => AskAsync(new AgentSignal.StopWanted());
 
-    public Task<ScreenCapture> CaptureScreenAsync() => process.IsRunning
-        ? Task.FromResult(process.CaptureScreen())
+    public Task<ScreenCapture> CaptureScreenAsync() => _process.IsRunning
+        ? Task.FromResult(_process.CaptureScreen())
         : throw new AgentRefusedException(WorkerErrorCode.NoAgent, "No agent is running.");
 
     public async Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
             return HookReply.None;
         }
 
-        var (id, reply) = replies.Open();
+        var (id, reply) = _replies.Open();
         await AskAsync(new AgentSignal.HookFired(hook, id));
         return await reply.WaitAsync(cancellationToken);
     }
@@ -75,25 +75,25 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        mailbox.Writer.TryComplete();
-        await running;
-        await process.DisposeAsync();
-        timers.Dispose();
-        replies.CloseAll();
+        _mailbox.Writer.TryComplete();
+        await _running;
+        await _process.DisposeAsync();
+        _timers.Dispose();
+        _replies.CloseAll();
     }
 
-    private void Post(AgentSignal signal) => mailbox.Writer.TryWrite(new Mail(signal));
+    private void Post(AgentSignal signal) => _mailbox.Writer.TryWrite(new Mail(signal));
 
     private async Task AskAsync(AgentSignal signal)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (mailbox.Writer.TryWrite(new Mail(signal, done)))
+        if (_mailbox.Writer.TryWrite(new Mail(signal, done)))
             await done.Task;
     }
 
     private async Task RunAsync()
     {
-        await foreach (var mail in mailbox.Reader.ReadAllAsync())
+        await foreach (var mail in _mailbox.Reader.ReadAllAsync())
         {
             try
             {
@@ -125,7 +125,7 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
         }
 
         // Also before news of its end: what it wrote last belongs to its life.
-        foreach (var read in process.ReadChanged())
+        foreach (var read in _process.ReadChanged())
             Step(read);
         if (signal is not null && Step(signal) is { } refusal)
             throw new AgentRefusedException(refusal.Code, refusal.Message);
@@ -133,7 +133,7 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
 
     private AgentEffect.Refuse? Step(AgentSignal signal)
     {
-        (state, var effects) = AgentStep.Take(state, signal);
+        (_state, var effects) = AgentStep.Take(_state, signal);
         foreach (var effect in effects)
             Perform(effect);
         return effects.OfType<AgentEffect.Refuse>().FirstOrDefault();
@@ -141,10 +141,10 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
 
     private void Launch(AgentLaunch launch)
     {
-        if (state.Phase != AgentPhase.Absent)
+        if (_state.Phase != AgentPhase.Absent)
             throw new AgentRefusedException(WorkerErrorCode.AgentRunning, "An agent is running already.");
-        foreach (var finding in process.Start(launch))
-            emit(new Diagnosed("home-mended", finding));
+        foreach (var finding in _process.Start(launch))
+            _emit(new Diagnosed("home-mended", finding));
     }
 
     private void Perform(AgentEffect effect)
@@ -152,26 +152,26 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
         switch (effect)
         {
             case AgentEffect.Emit { Event: var workerEvent }:
-                emit(workerEvent);
+                _emit(workerEvent);
                 break;
             case AgentEffect.Type { Keys: var keys }:
-                if (!process.Type(keys.Span))
-                    emit(new Diagnosed("input-full", "the agent does not read its terminal"));
+                if (!_process.Type(keys.Span))
+                    _emit(new Diagnosed("input-full", "the agent does not read its terminal"));
                 break;
             case AgentEffect.ReplyToHook reply:
-                replies.Close(reply.ReplyId, reply.Json);
+                _replies.Close(reply.ReplyId, reply.Json);
                 break;
             case AgentEffect.SetTimer timer:
-                timers.Set(timer.Timer, timer.Due);
+                _timers.Set(timer.Timer, timer.Due);
                 break;
             case AgentEffect.CancelTimer timer:
-                timers.Cancel(timer.Timer);
+                _timers.Cancel(timer.Timer);
                 break;
             case AgentEffect.FollowTranscript follow:
-                process.FollowTranscript(follow.Path, follow.FromEnd);
+                _process.FollowTranscript(follow.Path, follow.FromEnd);
                 break;
             case AgentEffect.Terminate:
-                process.Terminate();
+                _process.Terminate();
                 break;
         }
     }

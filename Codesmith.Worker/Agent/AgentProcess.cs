@@ -16,12 +16,12 @@ namespace Codesmith.Worker.Agent;
 internal sealed class AgentProcess(
     ClaudeHome home, AgentProgram program, Action ring, Action<AgentSignal> post, TimeProvider clock) : IAsyncDisposable
 {
-    private volatile AgentScreen? screen;
-    private volatile TerminalProcess? terminal;
-    private AgentSources? sources;
+    private volatile AgentScreen? _screen;
+    private volatile TerminalProcess? _terminal;
+    private AgentSources? _sources;
 
     /// <summary>Whether it runs. From any thread.</summary>
-    public bool IsRunning => terminal is { Completion.IsCompleted: false };
+    public bool IsRunning => _terminal is { Completion.IsCompleted: false };
 
     /// <summary>Starts it. Returns what of the home had to be mended, a line each.</summary>
     /// <exception cref="TerminalStartException">There is no such program.</exception>
@@ -37,9 +37,9 @@ internal sealed class AgentProcess(
             ClaudeCommand.Environment(launch, program.Environment),
             program.WorkingDirectory,
             program.Size);
-        (screen, sources) = (picture, new AgentSources(home, ring));
+        (_screen, _sources) = (picture, new AgentSources(home, ring));
         var started = TerminalProcess.Start(command, picture, clock);
-        terminal = started;
+        _terminal = started;
         picture.ReplyTo(started);
         _ = ReportEndAsync(started, picture);
         return findings;
@@ -48,35 +48,35 @@ internal sealed class AgentProcess(
     /// <summary>What the sources say now, of those that changed since the last call.</summary>
     public IEnumerable<AgentSignal> ReadChanged()
     {
-        if (sources is null)
+        if (_sources is null)
             yield break;
         // The record before the status: at rest means that the turn is over, and its texts come before its end.
-        if (sources.ReadTranscript() is { Count: > 0 } entries)
+        if (_sources.ReadTranscript() is { Count: > 0 } entries)
             yield return new AgentSignal.TranscriptRead(entries);
-        if (sources.ReadStatus() is { } status)
+        if (_sources.ReadStatus() is { } status)
             yield return new AgentSignal.RunStatusRead(status);
-        if (screen?.ReadSettled() is { } snapshot)
+        if (_screen?.ReadSettled() is { } snapshot)
             yield return new AgentSignal.ScreenSettled(ScreenReading.Of(snapshot), snapshot.Text);
     }
 
     /// <summary>The picture as it is now. From any thread.</summary>
-    public ScreenCapture CaptureScreen() => new(program.Size.Columns, program.Size.Rows, screen?.Text ?? "");
+    public ScreenCapture CaptureScreen() => new(program.Size.Columns, program.Size.Rows, _screen?.Text ?? "");
 
     /// <summary>False when the program does not read.</summary>
-    public bool Type(ReadOnlySpan<byte> keys) => terminal?.Write(keys) ?? false;
+    public bool Type(ReadOnlySpan<byte> keys) => _terminal?.Write(keys) ?? false;
 
-    public void FollowTranscript(string path, bool fromEnd) => sources?.FollowTranscript(path, fromEnd);
+    public void FollowTranscript(string path, bool fromEnd) => _sources?.FollowTranscript(path, fromEnd);
 
     /// <summary>Begins to end it; its end comes as a signal.</summary>
     public void Terminate()
     {
-        if (terminal is { } running)
+        if (_terminal is { } running)
             _ = running.DisposeAsync().AsTask();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (terminal is { } running)
+        if (_terminal is { } running)
             await running.DisposeAsync();
         StopReading();
     }
@@ -96,8 +96,8 @@ internal sealed class AgentProcess(
 
     private void StopReading()
     {
-        sources?.Dispose();
-        screen?.Dispose();
-        sources = null;
+        _sources?.Dispose();
+        _screen?.Dispose();
+        _sources = null;
     }
 }

@@ -9,66 +9,66 @@ namespace Codesmith.Worker.Agent;
 /// </summary>
 internal sealed class AgentScreen : ITerminalOutput, IDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Screen screen;
-    private readonly ChangeFlag settled;
-    private readonly ITimer stillness;
-    private TerminalProcess? replyTo;
+    private readonly Lock _gate = new();
+    private readonly Screen _screen;
+    private readonly ChangeFlag _settled;
+    private readonly ITimer _stillness;
+    private TerminalProcess? _replyTo;
 
     /// <param name="size">Of the terminal.</param>
     /// <param name="ring">Called, on any thread, when <see cref="ReadSettled"/> has a new picture.</param>
     /// <param name="clock">Tells stillness.</param>
     public AgentScreen(TerminalSize size, Action ring, TimeProvider clock)
     {
-        screen = new Screen(size.Columns, size.Rows);
-        settled = new ChangeFlag(ring);
-        stillness = clock.CreateTimer(_ => settled.Raise(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _screen = new Screen(size.Columns, size.Rows);
+        _settled = new ChangeFlag(ring);
+        _stillness = clock.CreateTimer(_ => _settled.Raise(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Text
     {
         get
         {
-            lock (gate)
-                return screen.Snapshot().Text;
+            lock (_gate)
+                return _screen.Snapshot().Text;
         }
     }
 
     /// <summary>The program that asks this terminal questions. What it asked before is answered now.</summary>
     public void ReplyTo(TerminalProcess process)
     {
-        lock (gate)
+        lock (_gate)
         {
-            replyTo = process;
+            _replyTo = process;
             Reply();
         }
     }
 
     public void OnOutput(ReadOnlySpan<byte> bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            screen.Feed(bytes);
+            _screen.Feed(bytes);
             Reply();
         }
 
-        stillness.Change(AgentLimits.ScreenStill, Timeout.InfiniteTimeSpan);
+        _stillness.Change(AgentLimits.ScreenStill, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The picture, if it settled since the last call; else null.</summary>
     public ScreenSnapshot? ReadSettled()
     {
-        if (!settled.Lower())
+        if (!_settled.Lower())
             return null;
-        lock (gate)
-            return screen.Snapshot();
+        lock (_gate)
+            return _screen.Snapshot();
     }
 
-    public void Dispose() => stillness.Dispose();
+    public void Dispose() => _stillness.Dispose();
 
     private void Reply()
     {
-        if (replyTo is not null && screen.TakeReplies() is { Length: > 0 } replies)
-            replyTo.Write(replies);
+        if (_replyTo is not null && _screen.TakeReplies() is { Length: > 0 } replies)
+            _replyTo.Write(replies);
     }
 }

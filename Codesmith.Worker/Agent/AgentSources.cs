@@ -5,34 +5,34 @@ namespace Codesmith.Worker.Agent;
 /// <summary>The files that one run of the agent writes about itself: watched by the kernel, read when they changed.</summary>
 internal sealed class AgentSources : IDisposable
 {
-    private readonly ChangeFlag statusChanged;
-    private readonly ChangeFlag transcriptChanged;
-    private readonly RunStatusFile statusFile;
-    private readonly FolderWatch statusWatch;
-    private readonly FolderWatch transcriptWatch;
-    private TranscriptTail? transcript;
+    private readonly ChangeFlag _statusChanged;
+    private readonly ChangeFlag _transcriptChanged;
+    private readonly RunStatusFile _statusFile;
+    private readonly FolderWatch _statusWatch;
+    private readonly FolderWatch _transcriptWatch;
+    private TranscriptTail? _transcript;
 
     /// <param name="home">Prepared: its folders exist.</param>
     /// <param name="ring">Called, on any thread, when something changed.</param>
     public AgentSources(ClaudeHome home, Action ring)
     {
-        statusChanged = new ChangeFlag(ring);
-        transcriptChanged = new ChangeFlag(ring);
-        statusFile = new RunStatusFile(home.StatusFolder);
-        statusWatch = new FolderWatch(home.StatusFolder, "*.json", statusChanged.Raise);
-        transcriptWatch = new FolderWatch(home.TranscriptFolder, "*.jsonl", transcriptChanged.Raise);
+        _statusChanged = new ChangeFlag(ring);
+        _transcriptChanged = new ChangeFlag(ring);
+        _statusFile = new RunStatusFile(home.StatusFolder);
+        _statusWatch = new FolderWatch(home.StatusFolder, "*.json", _statusChanged.Raise);
+        _transcriptWatch = new FolderWatch(home.TranscriptFolder, "*.jsonl", _transcriptChanged.Raise);
     }
 
-    public RunStatus? ReadStatus() => statusChanged.Lower() ? statusFile.ReadChanged() : null;
+    public RunStatus? ReadStatus() => _statusChanged.Lower() ? _statusFile.ReadChanged() : null;
 
     /// <summary>What was appended to the transcript that is followed.</summary>
     public IReadOnlyList<TranscriptEntry> ReadTranscript()
     {
-        if (!transcriptChanged.Lower() || transcript is null)
+        if (!_transcriptChanged.Lower() || _transcript is null)
             return [];
         try
         {
-            return transcript.ReadAppended();
+            return _transcript.ReadAppended();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -43,15 +43,15 @@ internal sealed class AgentSources : IDisposable
 
     public void FollowTranscript(string path, bool fromEnd)
     {
-        if (transcript?.Path == path)
+        if (_transcript?.Path == path)
             return;
-        transcript = fromEnd ? TranscriptTail.AtEnd(path) : new TranscriptTail(path, 0);
-        transcriptChanged.Raise();
+        _transcript = fromEnd ? TranscriptTail.AtEnd(path) : new TranscriptTail(path, 0);
+        _transcriptChanged.Raise();
     }
 
     public void Dispose()
     {
-        statusWatch.Dispose();
-        transcriptWatch.Dispose();
+        _statusWatch.Dispose();
+        _transcriptWatch.Dispose();
     }
 }

@@ -8,13 +8,13 @@ internal sealed partial class AgentStep
 {
     private void OnCommandWanted(CommandInput input)
     {
-        if (state.Prompt is not null || state.Command is not null)
+        if (_state.Prompt is not null || _state.Command is not null)
             Refuse(WorkerErrorCode.AgentBusy, "Something else is being typed.");
         else if (input.Command == AgentCommand.Model && !IsModelName(input.Argument))
             Refuse(WorkerErrorCode.InvalidArgument, "A model's name has letters, digits and . _ - [ ] only.");
         else
         {
-            state = state with { Command = new CommandProgress(input, TypingStage.Waiting) };
+            _state = _state with { Command = new CommandProgress(input, TypingStage.Waiting) };
             ContinueTyping();
         }
     }
@@ -24,8 +24,8 @@ internal sealed partial class AgentStep
 
     private void TypeCommand(CommandProgress command)
     {
-        state = state with { Command = command with { Stage = TypingStage.Typed } };
-        Type(TypingPlan.Keys(CommandText(command.Input), state.BoxLines));
+        _state = _state with { Command = command with { Stage = TypingStage.Typed } };
+        Type(TypingPlan.Keys(CommandText(command.Input), _state.BoxLines));
         SetTimer(AgentTimer.CommandConfirm, AgentLimits.CommandConfirm);
     }
 
@@ -40,10 +40,10 @@ internal sealed partial class AgentStep
 
     private void OnCommandEvidence(AgentCommand command, bool succeeded, string message)
     {
-        if (state.Command is not { Stage: not TypingStage.Waiting, Evidence: null } progress
+        if (_state.Command is not { Stage: not TypingStage.Waiting, Evidence: null } progress
             || progress.Input.Command != command)
             return;
-        state = state with { Command = progress with { Evidence = (succeeded, message) } };
+        _state = _state with { Command = progress with { Evidence = (succeeded, message) } };
         SetTimer(AgentTimer.CommandConfirm, AgentLimits.CommandRecord);
         CompleteCommandIfOver();
     }
@@ -51,9 +51,9 @@ internal sealed partial class AgentStep
     /// <summary>What a command prints ends its record, and is the evidence where no hook tells of it.</summary>
     private void OnCommandOutput(TranscriptEntry.CommandOutput output)
     {
-        if (state.Command is not { Stage: not TypingStage.Waiting } progress)
+        if (_state.Command is not { Stage: not TypingStage.Waiting } progress)
             return;
-        state = state with { Command = progress with { Recorded = true } };
+        _state = _state with { Command = progress with { Recorded = true } };
         var line = ToolSummary.OneLine(output.Text.Split('\n')[0]);
         var done = progress.Input.Command switch
         {
@@ -69,15 +69,15 @@ internal sealed partial class AgentStep
     /// <summary>Done when the agent is at rest again: what is typed next must not meet a dialog.</summary>
     private void CompleteCommandIfOver()
     {
-        if (state is { Command: { Evidence: not null, Recorded: true }, Run.Kind: RunKind.Idle })
-            CompleteCommand(state.Command);
+        if (_state is { Command: { Evidence: not null, Recorded: true }, Run.Kind: RunKind.Idle })
+            CompleteCommand(_state.Command);
     }
 
     private void CompleteCommand(CommandProgress command)
     {
         var (succeeded, message) = command.Evidence ?? (false, "Claude Code gave no sign that it was done.");
         CancelTimer(AgentTimer.CommandConfirm);
-        state = state with { Command = null, BoxLines = 1 };
+        _state = _state with { Command = null, BoxLines = 1 };
         Emit(new CommandCompleted(command.Input.CommandId, succeeded, message));
         ContinueTyping();
     }
@@ -85,19 +85,19 @@ internal sealed partial class AgentStep
     /// <summary>"Switch model?" is asked in a conversation with a warm cache; the user has said yes already.</summary>
     private void ConfirmModelSwitch()
     {
-        if (state is { Command: { Stage: TypingStage.Typed, Input.Command: AgentCommand.Model } command, Screen.Menu: { } menu }
+        if (_state is { Command: { Stage: TypingStage.Typed, Input.Command: AgentCommand.Model } command, Screen.Menu: { } menu }
             && menu.Heading.Contains("Switch model?", StringComparison.Ordinal) && menu.StepsTo("Yes") is { } steps)
         {
-            state = state with { Command = command with { Stage = TypingStage.Nudged } };
+            _state = _state with { Command = command with { Stage = TypingStage.Nudged } };
             Choose(steps);
         }
     }
 
     private void OnCommandUnconfirmed()
     {
-        if (state.Command is not { Stage: not TypingStage.Waiting } command)
+        if (_state.Command is not { Stage: not TypingStage.Waiting } command)
             return;
-        if (state.Run?.Kind == RunKind.Busy)
+        if (_state.Run?.Kind == RunKind.Busy)
         {
             // A compaction takes as long as the model does.
             SetTimer(AgentTimer.CommandConfirm, AgentLimits.CommandConfirm);
@@ -106,7 +106,7 @@ internal sealed partial class AgentStep
 
         if (command.Evidence is null)
         {
-            if (state.Run?.Kind == RunKind.Waiting)
+            if (_state.Run?.Kind == RunKind.Waiting)
                 Type(KeyBytes.Of(AgentKey.Escape));
             Type(TypingPlan.Clear(1));
         }

@@ -23,14 +23,14 @@ internal sealed partial class AgentStep
 
     private void OnLaunched(AgentLaunch launch)
     {
-        state = AgentState.Absent with { Phase = AgentPhase.Starting, NextId = state.NextId, Activity = state.Activity };
-        state = state with { ConversationId = launch.ConversationId };
+        _state = AgentState.Absent with { Phase = AgentPhase.Starting, NextId = _state.NextId, Activity = _state.Activity };
+        _state = _state with { ConversationId = launch.ConversationId };
         SetTimer(AgentTimer.StartDeadline, AgentLimits.Start);
     }
 
     private void OnSessionStart(HookEvent.SessionStart start)
     {
-        state = state with { ConversationId = start.ConversationId };
+        _state = _state with { ConversationId = start.ConversationId };
         var origin = start.Source switch
         {
             "clear" => ConversationOrigin.Cleared,
@@ -42,7 +42,7 @@ internal sealed partial class AgentStep
         if (origin != ConversationOrigin.Compacted)
         {
             Do(new AgentEffect.FollowTranscript(start.TranscriptPath, FromEnd: origin == ConversationOrigin.Resumed));
-            state = state with { Phase = state.Phase == AgentPhase.Starting ? AgentPhase.Running : state.Phase };
+            _state = _state with { Phase = _state.Phase == AgentPhase.Starting ? AgentPhase.Running : _state.Phase };
         }
 
         Emit(new ConversationChanged(start.ConversationId, origin));
@@ -55,9 +55,9 @@ internal sealed partial class AgentStep
     /// <summary>Up is not ready: it takes input when it says that it rests.</summary>
     private void BecomeReadyAtRest()
     {
-        if (state is not { Phase: AgentPhase.Running, IsReady: false, Run: { Kind: RunKind.Idle } run })
+        if (_state is not { Phase: AgentPhase.Running, IsReady: false, Run: { Kind: RunKind.Idle } run })
             return;
-        state = state with { IsReady = true };
+        _state = _state with { IsReady = true };
         CancelTimer(AgentTimer.StartDeadline);
         Emit(new AgentReady(run.Version));
         ContinueTyping();
@@ -65,13 +65,13 @@ internal sealed partial class AgentStep
 
     private void AnswerStartDialog()
     {
-        if (state.Screen?.Menu is not { } menu)
+        if (_state.Screen?.Menu is not { } menu)
             return;
         var (marker, option) = StartDialogs.FirstOrDefault(
             dialog => menu.Heading.Contains(dialog.Marker, StringComparison.OrdinalIgnoreCase));
-        if (marker is null || marker == state.AnsweredDialog || menu.StepsTo(option) is not { } steps)
+        if (marker is null || marker == _state.AnsweredDialog || menu.StepsTo(option) is not { } steps)
             return;
-        state = state with { AnsweredDialog = marker };
+        _state = _state with { AnsweredDialog = marker };
         Choose(steps);
         Diagnose("start-dialog", marker);
     }
@@ -85,26 +85,26 @@ internal sealed partial class AgentStep
 
     private void OnStartDeadline()
     {
-        if (!state.IsReady)
+        if (!_state.IsReady)
             Do(new AgentEffect.Terminate());
     }
 
     private void OnStopWanted()
     {
-        if (state.Phase == AgentPhase.Absent)
+        if (_state.Phase == AgentPhase.Absent)
             return;
-        state = state with { Phase = AgentPhase.Stopping };
+        _state = _state with { Phase = AgentPhase.Stopping };
         Do(new AgentEffect.Terminate());
     }
 
     private void OnProcessEnded(AgentSignal.ProcessEnded ended)
     {
-        if (state.Phase == AgentPhase.Absent)
+        if (_state.Phase == AgentPhase.Absent)
             return;
-        var cause = (state.Phase, ended.Signal, ended.Code) switch
+        var cause = (_state.Phase, ended.Signal, ended.Code) switch
         {
             (AgentPhase.Stopping, _, _) => AgentExitCause.Stopped,
-            _ when !state.IsReady => AgentExitCause.StartFailed,
+            _ when !_state.IsReady => AgentExitCause.StartFailed,
             (_, not null, _) => AgentExitCause.Killed,
             (_, _, 0) => AgentExitCause.Exited,
             _ => AgentExitCause.Crashed,
@@ -112,11 +112,11 @@ internal sealed partial class AgentStep
         foreach (var timer in Enum.GetValues<AgentTimer>())
             CancelTimer(timer);
         CloseQuestions();
-        if (state.Prompt is { } prompt)
+        if (_state.Prompt is { } prompt)
             Emit(new PromptFailed(prompt.Input.PromptId, "Claude Code ended before it took the message."));
-        if (state.Command is { } command)
+        if (_state.Command is { } command)
             Emit(new CommandCompleted(command.Input.CommandId, false, "Claude Code ended before it was done."));
         Emit(new AgentExited(cause, ended.Signal ?? ended.Code, ended.Screen));
-        state = AgentState.Absent with { NextId = state.NextId };
+        _state = AgentState.Absent with { NextId = _state.NextId };
     }
 }

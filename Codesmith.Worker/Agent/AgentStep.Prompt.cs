@@ -11,11 +11,11 @@ internal sealed partial class AgentStep
         var text = PromptText.Clean(input.Text);
         if (text.Length == 0)
             Refuse(WorkerErrorCode.InvalidArgument, "The message has no text that can be typed.");
-        else if (state.Prompt is not null || state.Command is not null)
+        else if (_state.Prompt is not null || _state.Command is not null)
             Refuse(WorkerErrorCode.AgentBusy, "Something else is being typed.");
         else
         {
-            state = state with { Prompt = new PromptProgress(input, text, TypingStage.Waiting) };
+            _state = _state with { Prompt = new PromptProgress(input, text, TypingStage.Waiting) };
             ContinueTyping();
         }
     }
@@ -23,15 +23,15 @@ internal sealed partial class AgentStep
     /// <summary>Types what waits, once the agent is at rest: never into a dialog, never into a running turn.</summary>
     private void ContinueTyping()
     {
-        if (!state.IsAtRest || !state.Questions.IsEmpty)
+        if (!_state.IsAtRest || !_state.Questions.IsEmpty)
             return;
-        if (state.Prompt is { Stage: TypingStage.Waiting } prompt)
+        if (_state.Prompt is { Stage: TypingStage.Waiting } prompt)
         {
-            state = state with { Prompt = prompt with { Stage = TypingStage.Typed } };
-            Type(TypingPlan.Keys(prompt.Text, state.BoxLines));
+            _state = _state with { Prompt = prompt with { Stage = TypingStage.Typed } };
+            Type(TypingPlan.Keys(prompt.Text, _state.BoxLines));
             SetTimer(AgentTimer.PromptConfirm, ConfirmTime(prompt.Text));
         }
-        else if (state.Command is { Stage: TypingStage.Waiting } command)
+        else if (_state.Command is { Stage: TypingStage.Waiting } command)
         {
             TypeCommand(command);
         }
@@ -42,7 +42,7 @@ internal sealed partial class AgentStep
 
     private void OnPromptAccepted(string acceptedText)
     {
-        if (state.Prompt is { Stage: not TypingStage.Waiting } prompt)
+        if (_state.Prompt is { Stage: not TypingStage.Waiting } prompt)
         {
             if (!PromptText.AreSame(prompt.Text, acceptedText))
                 Diagnose("prompt-differs", $"typed {prompt.Text.Length} characters, accepted {acceptedText.Length}");
@@ -58,29 +58,29 @@ internal sealed partial class AgentStep
     {
         CancelTimer(AgentTimer.PromptConfirm);
         // An interrupt before any output puts the text back into the box.
-        state = state with { Prompt = null, BoxLines = prompt.Text.Count(character => character == '\n') + 1 };
+        _state = _state with { Prompt = null, BoxLines = prompt.Text.Count(character => character == '\n') + 1 };
         BeginTurn(prompt.Input.PromptId);
     }
 
     private void OnPromptUnconfirmed()
     {
-        if (state.Prompt is not { Stage: not TypingStage.Waiting } prompt)
+        if (_state.Prompt is not { Stage: not TypingStage.Waiting } prompt)
             return;
-        if (state.Run?.Kind == RunKind.Busy)
+        if (_state.Run?.Kind == RunKind.Busy)
         {
             Diagnose("no-prompt-hook", "the agent works although no hook said that it took the prompt");
             AcceptPrompt(prompt);
         }
         else if (prompt.Stage == TypingStage.Typed)
         {
-            state = state with { Prompt = prompt with { Stage = TypingStage.Nudged } };
-            Diagnose("prompt-nudged", $"box {(state.Screen?.PromptBox is { Length: > 0 } ? "holds text" : "is empty")}");
+            _state = _state with { Prompt = prompt with { Stage = TypingStage.Nudged } };
+            Diagnose("prompt-nudged", $"box {(_state.Screen?.PromptBox is { Length: > 0 } ? "holds text" : "is empty")}");
             Type(KeyBytes.Of(AgentKey.Enter));
             SetTimer(AgentTimer.PromptConfirm, ConfirmTime(prompt.Text));
         }
         else
         {
-            state = state with { Prompt = null };
+            _state = _state with { Prompt = null };
             Type(TypingPlan.Clear(prompt.Text.Count(character => character == '\n') + 1));
             Emit(new PromptFailed(prompt.Input.PromptId, "Claude Code did not take the message."));
         }
@@ -88,38 +88,38 @@ internal sealed partial class AgentStep
 
     private void OnInterruptWanted()
     {
-        if (state.Prompt is { Stage: TypingStage.Waiting } prompt)
+        if (_state.Prompt is { Stage: TypingStage.Waiting } prompt)
         {
-            state = state with { Prompt = null };
+            _state = _state with { Prompt = null };
             Emit(new PromptFailed(prompt.Input.PromptId, "Interrupted before it was sent."));
         }
 
-        if (state.Turn is null && state.Run?.Kind is null or RunKind.Idle && state.Prompt is null)
+        if (_state.Turn is null && _state.Run?.Kind is null or RunKind.Idle && _state.Prompt is null)
             return;
-        state = state with { InterruptTries = 1 };
+        _state = _state with { InterruptTries = 1 };
         PressEscape();
     }
 
     private void OnInterruptUnconfirmed()
     {
-        if (state.InterruptTries == 0)
+        if (_state.InterruptTries == 0)
             return;
-        if (state.Run?.Kind == RunKind.Idle)
+        if (_state.Run?.Kind == RunKind.Idle)
         {
             // So short a turn that the status never said busy.
-            state = state with { InterruptTries = 0 };
+            _state = _state with { InterruptTries = 0 };
             OnRestWithoutStop();
             return;
         }
 
-        if (state.InterruptTries >= AgentLimits.InterruptTries)
+        if (_state.InterruptTries >= AgentLimits.InterruptTries)
         {
-            state = state with { InterruptTries = 0 };
-            Diagnose("interrupt-unconfirmed", $"still {state.Run?.Kind} after {AgentLimits.InterruptTries} tries");
+            _state = _state with { InterruptTries = 0 };
+            Diagnose("interrupt-unconfirmed", $"still {_state.Run?.Kind} after {AgentLimits.InterruptTries} tries");
             return;
         }
 
-        state = state with { InterruptTries = state.InterruptTries + 1 };
+        _state = _state with { InterruptTries = _state.InterruptTries + 1 };
         PressEscape();
     }
 

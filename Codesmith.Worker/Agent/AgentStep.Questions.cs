@@ -11,14 +11,14 @@ internal sealed partial class AgentStep
         EnsureTurn();
         TellHeldTools();
         var asked = QuestionReader.Read(NewId("question"), request);
-        state = state with { Questions = state.Questions.Add(new OpenQuestion(asked, replyId, request.Tool, request.Input)) };
+        _state = _state with { Questions = _state.Questions.Add(new OpenQuestion(asked, replyId, request.Tool, request.Input)) };
         CancelTimer(AgentTimer.UnknownDialog);
         Emit(asked);
     }
 
     private void OnAnswerGiven(QuestionAnswer answer)
     {
-        if (state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Decision: null } open)
+        if (_state.Questions.Find(question => question.Asked.QuestionId == answer.QuestionId) is not { Decision: null } open)
         {
             Refuse(WorkerErrorCode.NoSuchQuestion, "This question is not open any more.");
             return;
@@ -30,7 +30,7 @@ internal sealed partial class AgentStep
             return;
         }
 
-        state = state with { Questions = state.Questions.Replace(open, open with { Decision = answer.Decision }) };
+        _state = _state with { Questions = _state.Questions.Replace(open, open with { Decision = answer.Decision }) };
         if (open.ReplyId == 0)
             Type(KeyBytes.Of(answer.Decision == QuestionDecision.Accept ? AgentKey.Enter : AgentKey.Escape));
         else if (answer.Decision == QuestionDecision.Dismiss)
@@ -46,7 +46,7 @@ internal sealed partial class AgentStep
 
     private void OnWaitingChanged(RunKind? before, RunKind now)
     {
-        if (now == RunKind.Waiting && state.Questions.IsEmpty && state.Command is null)
+        if (now == RunKind.Waiting && _state.Questions.IsEmpty && _state.Command is null)
             SetTimer(AgentTimer.UnknownDialog, AgentLimits.UnknownDialog);
         if (before != RunKind.Waiting || now == RunKind.Waiting)
             return;
@@ -56,27 +56,27 @@ internal sealed partial class AgentStep
 
     private void OnUnknownDialog()
     {
-        if (state.Run?.Kind != RunKind.Waiting || !state.Questions.IsEmpty)
+        if (_state.Run?.Kind != RunKind.Waiting || !_state.Questions.IsEmpty)
             return;
-        var title = $"Claude Code shows a screen ({state.Run.WaitingFor ?? "waiting"})";
-        var asked = new QuestionAsked(NewId("question"), QuestionKind.Screen, title, state.ScreenText, []);
-        state = state with { Questions = state.Questions.Add(new OpenQuestion(asked, 0, "", default)) };
+        var title = $"Claude Code shows a screen ({_state.Run.WaitingFor ?? "waiting"})";
+        var asked = new QuestionAsked(NewId("question"), QuestionKind.Screen, title, _state.ScreenText, []);
+        _state = _state with { Questions = _state.Questions.Add(new OpenQuestion(asked, 0, "", default)) };
         Emit(asked);
     }
 
     /// <summary>A screen that changes while it is open is told again under the same id.</summary>
     private void RefreshScreenQuestion()
     {
-        if (state.Questions.Find(question => question.ReplyId == 0) is not { } open || open.Asked.Body == state.ScreenText)
+        if (_state.Questions.Find(question => question.ReplyId == 0) is not { } open || open.Asked.Body == _state.ScreenText)
             return;
-        var asked = open.Asked with { Body = state.ScreenText };
-        state = state with { Questions = state.Questions.Replace(open, open with { Asked = asked, Decision = null }) };
+        var asked = open.Asked with { Body = _state.ScreenText };
+        _state = _state with { Questions = _state.Questions.Replace(open, open with { Asked = asked, Decision = null }) };
         Emit(asked);
     }
 
     private void CloseQuestionOf(string tool)
     {
-        if (state.Questions.Find(question => question.Tool == tool) is { } open)
+        if (_state.Questions.Find(question => question.Tool == tool) is { } open)
         {
             var dismissed = open.Decision == QuestionDecision.Dismiss;
             Close(open, dismissed ? QuestionClosing.Dismissed : QuestionClosing.Answered);
@@ -85,7 +85,7 @@ internal sealed partial class AgentStep
 
     private void CloseQuestions()
     {
-        foreach (var open in state.Questions)
+        foreach (var open in _state.Questions)
             Close(open, Taken(open) ? QuestionClosing.Answered : QuestionClosing.Dismissed);
     }
 
@@ -98,7 +98,7 @@ internal sealed partial class AgentStep
 
     private void Close(OpenQuestion open, QuestionClosing closing)
     {
-        state = state with { Questions = state.Questions.Remove(open) };
+        _state = _state with { Questions = _state.Questions.Remove(open) };
         // Answered at the terminal, dismissed, or withdrawn: the hook must not wait for ever.
         if (open.HookWaits)
             Do(new AgentEffect.ReplyToHook(open.ReplyId, HookReply.None));

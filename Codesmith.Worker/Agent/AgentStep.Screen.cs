@@ -8,8 +8,8 @@ internal sealed partial class AgentStep
 {
     private void OnScreen(ScreenReading reading, string text)
     {
-        state = state with { Screen = reading, ScreenText = text };
-        if (!state.IsReady)
+        _state = _state with { Screen = reading, ScreenText = text };
+        if (!_state.IsReady)
             AnswerStartDialog();
         ConfirmModelSwitch();
         RefreshScreenQuestion();
@@ -19,7 +19,7 @@ internal sealed partial class AgentStep
 
     private void TellRetry(RetryNotice? retry)
     {
-        if (retry is null || state.Turn is null || state.Turn.LastRetry == retry.Attempt)
+        if (retry is null || _state.Turn is null || _state.Turn.LastRetry == retry.Attempt)
             return;
         ChangeTurn(turn => turn with { LastRetry = retry.Attempt });
         Emit(new RetryReported(retry.Text));
@@ -27,7 +27,7 @@ internal sealed partial class AgentStep
 
     private void WatchForRest(ScreenReading reading)
     {
-        if (reading.IsIdle && state is { Turn: not null, Run.Kind: RunKind.Busy })
+        if (reading.IsIdle && _state is { Turn: not null, Run.Kind: RunKind.Busy })
             SetTimer(AgentTimer.ScreenAtRest, AgentLimits.ScreenAtRest);
         else
             CancelTimer(AgentTimer.ScreenAtRest);

@@ -14,14 +14,14 @@ internal sealed partial class AgentStep
         // A subagent may work on in the background when the turn is over; it neither begins one nor keeps it open.
         if (use.AgentId is null)
             EnsureTurn();
-        if (state.Turn is null || QuestionReader.IsQuestion(use.Tool) || state.Turn.Tools.ContainsKey(use.ToolId))
+        if (_state.Turn is null || QuestionReader.IsQuestion(use.Tool) || _state.Turn.Tools.ContainsKey(use.ToolId))
             return;
         var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
         ChangeTurn(turn => turn with
         {
             Tools = turn.Tools.Add(use.ToolId, true), HeldTools = turn.HeldTools.Add(started), LiveTextId = null,
         });
-        if (state.Turn.TextWhole || use.AgentId is not null)
+        if (_state.Turn.TextWhole || use.AgentId is not null)
             TellHeldTools();
         else
             SetTimer(AgentTimer.HeldTool, AgentLimits.HeldTool);
@@ -29,9 +29,9 @@ internal sealed partial class AgentStep
 
     private void TellHeldTools()
     {
-        if (state.Turn is null or { HeldTools.IsEmpty: true })
+        if (_state.Turn is null or { HeldTools.IsEmpty: true })
             return;
-        foreach (var started in state.Turn.HeldTools)
+        foreach (var started in _state.Turn.HeldTools)
             Emit(started);
         ChangeTurn(turn => turn with { HeldTools = [] });
         CancelTimer(AgentTimer.HeldTool);
@@ -41,7 +41,7 @@ internal sealed partial class AgentStep
     {
         if (QuestionReader.IsQuestion(tool))
             CloseQuestionOf(tool);
-        if (state.Turn is null || !state.Turn.Tools.GetValueOrDefault(toolId))
+        if (_state.Turn is null || !_state.Turn.Tools.GetValueOrDefault(toolId))
             return;
         TellHeldTools();
         ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false), TextWhole = false, LiveTextId = null });
@@ -50,28 +50,28 @@ internal sealed partial class AgentStep
 
     private void OnRecordedToolUse(TranscriptEntry.ToolUse use)
     {
-        if (state.Turn is null || QuestionReader.IsQuestion(use.Tool))
+        if (_state.Turn is null || QuestionReader.IsQuestion(use.Tool))
             return;
         // The record is in order: a text in front of the call would have come by now.
-        if (state.Turn.HeldTools.Any(held => held.ToolId == use.ToolId))
+        if (_state.Turn.HeldTools.Any(held => held.ToolId == use.ToolId))
             TellHeldTools();
-        if (state.Turn.Tools.ContainsKey(use.ToolId))
+        if (_state.Turn.Tools.ContainsKey(use.ToolId))
             return;
         ChangeTurn(turn => turn with { Unannounced = turn.Unannounced.SetItem(use.ToolId, use) });
     }
 
     private void OnRecordedToolResult(TranscriptEntry.ToolResult result)
     {
-        if (state.Turn is null)
+        if (_state.Turn is null)
             return;
-        if (state.Turn.Unannounced.TryGetValue(result.ToolId, out var use) && !state.Turn.Tools.ContainsKey(result.ToolId))
+        if (_state.Turn.Unannounced.TryGetValue(result.ToolId, out var use) && !_state.Turn.Tools.ContainsKey(result.ToolId))
         {
             ChangeTurn(turn => turn with { Tools = turn.Tools.Add(use.ToolId, true) });
             Emit(new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input)));
         }
 
         ChangeTurn(turn => turn with { Unannounced = turn.Unannounced.Remove(result.ToolId) });
-        if (!state.Turn.Tools.GetValueOrDefault(result.ToolId))
+        if (!_state.Turn.Tools.GetValueOrDefault(result.ToolId))
             return;
         var outcome = !result.IsError ? ToolOutcome.Succeeded
             : result.Text.StartsWith(RejectedResult, StringComparison.Ordinal) ? ToolOutcome.Interrupted

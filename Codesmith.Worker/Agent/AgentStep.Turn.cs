@@ -8,37 +8,37 @@ internal sealed partial class AgentStep
 {
     private void BeginTurn(string? promptId)
     {
-        if (state.Turn is null || promptId is not null)
+        if (_state.Turn is null || promptId is not null)
             Emit(new PromptAccepted(promptId));
         // A prompt that is taken while a turn runs belongs to it.
-        state = state with { Turn = (state.Turn ?? new TurnProgress()) with { Stopped = false, Recorded = false } };
+        _state = _state with { Turn = (_state.Turn ?? new TurnProgress()) with { Stopped = false, Recorded = false } };
         // Work that the status never knew of ends without another sign.
-        if (promptId is null && state.Run?.Kind == RunKind.Idle)
+        if (promptId is null && _state.Run?.Kind == RunKind.Idle)
             SetTimer(AgentTimer.RestWithoutStop, AgentLimits.RestWithoutStop);
     }
 
     /// <summary>Signs of work open a turn that nobody asked for, and take back a Stop that was not the end.</summary>
     private void EnsureTurn()
     {
-        if (state.Turn is null)
+        if (_state.Turn is null)
             BeginTurn(null);
-        else if (state.Turn.Stopped)
+        else if (_state.Turn.Stopped)
             ChangeTurn(turn => turn with { Stopped = false, Recorded = false });
     }
 
     private void ChangeTurn(Func<TurnProgress, TurnProgress> change) =>
-        state = state with { Turn = change(state.Turn!) };
+        _state = _state with { Turn = change(_state.Turn!) };
 
     private void OnMessageDisplay(HookEvent.MessageDisplay display)
     {
         // The last piece of a text may come after the Stop of its turn, and after its record.
-        if (state.Turn is null && state.LastTexts.Has(display.MessageId))
+        if (_state.Turn is null && _state.LastTexts.Has(display.MessageId))
             return;
-        if (state.Turn is null)
+        if (_state.Turn is null)
             BeginTurn(null);
-        if (state.Turn!.LiveTextId is { } last && last != display.MessageId)
+        if (_state.Turn!.LiveTextId is { } last && last != display.MessageId)
             WithdrawText(last);
-        var (texts, delta) = state.Turn.Texts.Add(display.MessageId, display.Index, display.Delta);
+        var (texts, delta) = _state.Turn.Texts.Add(display.MessageId, display.Index, display.Delta);
         ChangeTurn(turn => turn with { Texts = texts, LiveTextId = display.MessageId });
         if (delta.Length > 0)
             Emit(new TextStreamed(display.MessageId, delta));
@@ -52,7 +52,7 @@ internal sealed partial class AgentStep
     /// <summary>Two texts without a tool in between: the stream of the first broke, and the agent asked again.</summary>
     private void WithdrawText(string id)
     {
-        var (texts, withdrawn) = state.Turn!.Texts.Withdraw(id);
+        var (texts, withdrawn) = _state.Turn!.Texts.Withdraw(id);
         ChangeTurn(turn => turn with { Texts = texts });
         if (withdrawn)
             Emit(new TextCompleted(id, ""));
@@ -60,16 +60,16 @@ internal sealed partial class AgentStep
 
     private void OnRecordedText(string text)
     {
-        var (texts, id) = (state.Turn?.Texts ?? state.LastTexts).Record(text);
+        var (texts, id) = (_state.Turn?.Texts ?? _state.LastTexts).Record(text);
         foreach (var piece in EventPieces(text))
         {
             Emit(new TextCompleted(id ?? NewId("text"), piece));
             id = null;
         }
 
-        if (state.Turn is null)
+        if (_state.Turn is null)
         {
-            state = state with { LastTexts = texts };
+            _state = _state with { LastTexts = texts };
             return;
         }
 
@@ -95,7 +95,7 @@ internal sealed partial class AgentStep
 
     private void OnStop()
     {
-        if (state.Turn is null)
+        if (_state.Turn is null)
             return;
         // The end of the record is written after this: one that was read before it is of a prompt before the last.
         ChangeTurn(turn => turn with { Stopped = true, Recorded = false });
@@ -105,7 +105,7 @@ internal sealed partial class AgentStep
 
     private void OnStopFailure(HookEvent.StopFailure failure)
     {
-        if (state.Turn is null)
+        if (_state.Turn is null)
             BeginTurn(null);
         ChangeTurn(turn => turn with { Failure = failure });
         SetTimer(AgentTimer.TurnRecord, AgentLimits.TurnRecord);
@@ -114,8 +114,8 @@ internal sealed partial class AgentStep
 
     private void OnRest()
     {
-        state = state with { InterruptTries = 0 };
-        if (state.Turn is { Stopped: false, Failure: null })
+        _state = _state with { InterruptTries = 0 };
+        if (_state.Turn is { Stopped: false, Failure: null })
             SetTimer(AgentTimer.RestWithoutStop, AgentLimits.RestWithoutStop);
         CloseTurnIfOver();
         CompleteCommandIfOver();
@@ -123,9 +123,9 @@ internal sealed partial class AgentStep
 
     private void CloseTurnIfOver()
     {
-        if (state.Run?.Kind != RunKind.Idle)
+        if (_state.Run?.Kind != RunKind.Idle)
             return;
-        switch (state.Turn)
+        switch (_state.Turn)
         {
             case { Failure: { } failure }:
                 CloseTurn(new TurnEnded(TurnOutcome.Failed, failure.Error, FailureLine(failure)));
@@ -141,26 +141,26 @@ internal sealed partial class AgentStep
 
     private void OnTurnRecordLate()
     {
-        if (state.Turn is { Failure: { } failure })
+        if (_state.Turn is { Failure: { } failure })
         {
             CloseTurn(new TurnEnded(TurnOutcome.Failed, failure.Error, FailureLine(failure)));
         }
-        else if (state.Turn is { Stopped: true } turn)
+        else if (_state.Turn is { Stopped: true } turn)
         {
-            Diagnose("turn-record-late", $"recorded: {turn.Recorded}, status: {state.Run?.Kind}");
+            Diagnose("turn-record-late", $"recorded: {turn.Recorded}, status: {_state.Run?.Kind}");
             CloseTurn(new TurnEnded(TurnOutcome.Completed));
         }
     }
 
     private void OnRestWithoutStop()
     {
-        if (state.Run?.Kind == RunKind.Idle && state.Turn is { Stopped: false, Failure: null })
+        if (_state.Run?.Kind == RunKind.Idle && _state.Turn is { Stopped: false, Failure: null })
             CloseTurn(new TurnEnded(TurnOutcome.Interrupted));
     }
 
     private void OnScreenAtRest()
     {
-        if (state is not { Turn: { Stopped: false, Failure: null }, Run.Kind: RunKind.Busy, Screen.IsIdle: true })
+        if (_state is not { Turn: { Stopped: false, Failure: null }, Run.Kind: RunKind.Busy, Screen.IsIdle: true })
             return;
         Diagnose("screen-at-rest", "the screen shows rest, the status says busy, and no hook came");
         CloseTurn(new TurnEnded(TurnOutcome.Completed));
@@ -169,7 +169,7 @@ internal sealed partial class AgentStep
     private void CloseTurn(TurnEnded end)
     {
         TellHeldTools();
-        var turn = state.Turn!;
+        var turn = _state.Turn!;
         foreach (var (toolId, _) in turn.Tools.Where(tool => tool.Value))
             Emit(new ToolEnded(toolId, ToolOutcome.Interrupted, null, null));
         // The record is complete: what it does not have was a stream that broke and was begun anew.
@@ -182,8 +182,8 @@ internal sealed partial class AgentStep
         CancelTimer(AgentTimer.TurnRecord);
         CancelTimer(AgentTimer.RestWithoutStop);
         CancelTimer(AgentTimer.ScreenAtRest);
-        var boxLines = end.Outcome == TurnOutcome.Interrupted ? state.BoxLines : 1;
-        state = state with { Turn = null, LastTexts = turn.Texts, BoxLines = boxLines };
+        var boxLines = end.Outcome == TurnOutcome.Interrupted ? _state.BoxLines : 1;
+        _state = _state with { Turn = null, LastTexts = turn.Texts, BoxLines = boxLines };
         CloseQuestions();
         Emit(end);
         ContinueTyping();

@@ -9,17 +9,17 @@ namespace Codesmith.Worker.Agent;
 /// </summary>
 internal sealed partial class AgentStep
 {
-    private readonly List<AgentEffect> effects = [];
-    private AgentState state;
+    private readonly List<AgentEffect> _effects = [];
+    private AgentState _state;
 
-    private AgentStep(AgentState state) => this.state = state;
+    private AgentStep(AgentState state) => _state = state;
 
     public static (AgentState State, IReadOnlyList<AgentEffect> Effects) Take(AgentState state, AgentSignal signal)
     {
         var step = new AgentStep(state);
         step.Handle(signal);
         step.TellActivity();
-        return (step.state, step.effects);
+        return (step._state, step._effects);
     }
 
     private void Handle(AgentSignal signal)
@@ -35,7 +35,7 @@ internal sealed partial class AgentStep
             case AgentSignal.StopWanted:
                 OnStopWanted();
                 break;
-            case var _ when state.Phase == AgentPhase.Absent:
+            case var _ when _state.Phase == AgentPhase.Absent:
                 RefuseWish(signal, WorkerErrorCode.NoAgent, "No agent is running.");
                 break;
             case AgentSignal.PromptWanted wanted:
@@ -141,12 +141,12 @@ internal sealed partial class AgentStep
                 case TranscriptEntry.ToolResult result:
                     OnRecordedToolResult(result);
                     break;
-                case TranscriptEntry.Interrupted when state.Turn is not null:
+                case TranscriptEntry.Interrupted when _state.Turn is not null:
                     ChangeTurn(turn => turn with { Interrupted = true });
                     break;
                 // Without a Stop before it, it ends what was done before: a subagent's news go on with a turn that had
                 // stopped, and then there is one for each part.
-                case TranscriptEntry.TurnDuration when state.Turn is { Stopped: true }:
+                case TranscriptEntry.TurnDuration when _state.Turn is { Stopped: true }:
                     ChangeTurn(turn => turn with { Recorded = true });
                     break;
                 case TranscriptEntry.CommandOutput output:
@@ -160,8 +160,8 @@ internal sealed partial class AgentStep
 
     private void OnRunStatus(RunStatus status)
     {
-        var before = state.Run?.Kind;
-        state = state with { Run = status };
+        var before = _state.Run?.Kind;
+        _state = _state with { Run = status };
         OnWaitingChanged(before, status.Kind);
         if (status.Kind == RunKind.Idle)
         {
@@ -208,28 +208,28 @@ internal sealed partial class AgentStep
 
     private void TellActivity()
     {
-        var activity = state switch
+        var activity = _state switch
         {
             { IsReady: false } => AgentActivity.Starting,
             { Run.Kind: RunKind.Waiting } or { Questions.IsEmpty: false } => AgentActivity.Waiting,
             { Run.Kind: RunKind.Busy } or { Turn: not null } => AgentActivity.Busy,
             _ => AgentActivity.Idle,
         };
-        if (activity == state.Activity)
+        if (activity == _state.Activity)
             return;
-        state = state with { Activity = activity };
-        if (state.Phase != AgentPhase.Absent)
+        _state = _state with { Activity = activity };
+        if (_state.Phase != AgentPhase.Absent)
             Emit(new ActivityChanged(activity));
     }
 
     private string NewId(string kind)
     {
-        var id = $"{kind}{state.NextId}";
-        state = state with { NextId = state.NextId + 1 };
+        var id = $"{kind}{_state.NextId}";
+        _state = _state with { NextId = _state.NextId + 1 };
         return id;
     }
 
-    private void Do(AgentEffect effect) => effects.Add(effect);
+    private void Do(AgentEffect effect) => _effects.Add(effect);
 
     private void Emit(WorkerEvent workerEvent) => Do(new AgentEffect.Emit(workerEvent));
 

@@ -5,23 +5,23 @@ namespace Codesmith.Worker.Agent;
 /// <param name="elapsed">Called on any thread.</param>
 internal sealed class AgentTimers(TimeProvider clock, Action<AgentTimer> elapsed) : IDisposable
 {
-    private readonly Dictionary<AgentTimer, ITimer> timers = [];
+    private readonly Dictionary<AgentTimer, ITimer> _timers = [];
 
     public void Set(AgentTimer timer, TimeSpan due)
     {
         Cancel(timer);
-        timers[timer] = clock.CreateTimer(_ => elapsed(timer), null, due, Timeout.InfiniteTimeSpan);
+        _timers[timer] = clock.CreateTimer(_ => elapsed(timer), null, due, Timeout.InfiniteTimeSpan);
     }
 
     public void Cancel(AgentTimer timer)
     {
-        if (timers.Remove(timer, out var running))
+        if (_timers.Remove(timer, out var running))
             running.Dispose();
     }
 
     public void Dispose()
     {
-        foreach (var timer in timers.Keys.ToList())
+        foreach (var timer in _timers.Keys.ToList())
             Cancel(timer);
     }
 }

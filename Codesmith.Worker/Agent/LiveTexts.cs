@@ -10,27 +10,27 @@ internal sealed class LiveTexts
 {
     public static readonly LiveTexts None = new([], []);
 
-    private readonly ImmutableList<LiveText> texts;
+    private readonly ImmutableList<LiveText> _texts;
 
     /// <summary>Recorded before anything of them was shown: their pieces come late, if they come.</summary>
-    private readonly ImmutableList<string> ahead;
+    private readonly ImmutableList<string> _ahead;
 
     private LiveTexts(ImmutableList<LiveText> texts, ImmutableList<string> ahead)
     {
-        this.texts = texts;
-        this.ahead = ahead;
+        _texts = texts;
+        _ahead = ahead;
     }
 
     /// <summary>Blocks that were shown and that no record has.</summary>
-    public IEnumerable<string> Unrecorded => texts.Where(text => !text.Recorded && text.Shown.Length > 0).Select(text => text.Id);
+    public IEnumerable<string> Unrecorded => _texts.Where(text => !text.Recorded && text.Shown.Length > 0).Select(text => text.Id);
 
     /// <summary>Whether anything of the text came.</summary>
-    public bool Has(string id) => texts.Exists(text => text.Id == id);
+    public bool Has(string id) => _texts.Exists(text => text.Id == id);
 
     /// <summary>Adds a piece. Returns what can be shown now: this piece, those that waited for it, or nothing.</summary>
     public (LiveTexts Texts, string Delta) Add(string id, int index, string piece)
     {
-        var known = texts.Find(text => text.Id == id) ?? new LiveText(id);
+        var known = _texts.Find(text => text.Id == id) ?? new LiveText(id);
         if (known.Recorded || index < known.Next || known.Early.ContainsKey(index))
             return (this, "");
 
@@ -46,9 +46,9 @@ internal sealed class LiveTexts
 
         var grown = known with { Next = next, Early = early, Shown = known.Shown + delta };
         var start = grown.Shown.Trim();
-        if (start.Length > 0 && ahead.Find(text => text.StartsWith(start, StringComparison.Ordinal)) is { } late)
-            return (With(known, grown with { Recorded = true }, ahead.Remove(late)), "");
-        return (With(known, grown, ahead), delta);
+        if (start.Length > 0 && _ahead.Find(text => text.StartsWith(start, StringComparison.Ordinal)) is { } late)
+            return (With(known, grown with { Recorded = true }, _ahead.Remove(late)), "");
+        return (With(known, grown, _ahead), delta);
     }
 
     /// <summary>
@@ -58,22 +58,22 @@ internal sealed class LiveTexts
     public (LiveTexts Texts, string? Id) Record(string recorded)
     {
         var whole = recorded.Trim();
-        var match = texts.Find(text => !text.Recorded && text.Shown.Trim() == whole)
-            ?? texts.Find(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
+        var match = _texts.Find(text => !text.Recorded && text.Shown.Trim() == whole)
+            ?? _texts.Find(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
                 && whole.StartsWith(shown, StringComparison.Ordinal));
         return match is null
-            ? (new LiveTexts(texts, ahead.Add(whole)), null)
-            : (With(match, match with { Recorded = true }, ahead), match.Id);
+            ? (new LiveTexts(_texts, _ahead.Add(whole)), null)
+            : (With(match, match with { Recorded = true }, _ahead), match.Id);
     }
 
     /// <summary>Takes a text back whose stream broke. Returns whether anything of it was shown and is not recorded.</summary>
     public (LiveTexts Texts, bool Withdrawn) Withdraw(string id) =>
-        texts.Find(text => text.Id == id && !text.Recorded && text.Shown.Length > 0) is { } broken
-            ? (With(broken, broken with { Recorded = true }, ahead), true)
+        _texts.Find(text => text.Id == id && !text.Recorded && text.Shown.Length > 0) is { } broken
+            ? (With(broken, broken with { Recorded = true }, _ahead), true)
             : (this, false);
 
     private LiveTexts With(LiveText old, LiveText changed, ImmutableList<string> stillAhead) =>
-        new(texts.Contains(old) ? texts.Replace(old, changed) : texts.Add(changed), stillAhead);
+        new(_texts.Contains(old) ? _texts.Replace(old, changed) : _texts.Add(changed), stillAhead);
 
     private sealed record LiveText(string Id)
     {

@@ -4,14 +4,14 @@ namespace Codesmith.Worker.Claude;
 /// <param name="ring">Called on any thread; must not block.</param>
 internal sealed class ChangeFlag(Action ring)
 {
-    private int raised;
+    private int _raised;
 
     public void Raise()
     {
-        if (Interlocked.Exchange(ref raised, 1) == 0)
+        if (Interlocked.Exchange(ref _raised, 1) == 0)
             ring();
     }
 
     /// <summary>Whether it was raised; lowers it. Look at the thing after this, never before.</summary>
-    public bool Lower() => Interlocked.Exchange(ref raised, 0) != 0;
+    public bool Lower() => Interlocked.Exchange(ref _raised, 0) != 0;
 }

@@ -6,24 +6,24 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
-    private readonly FileSystemWatcher watcher;
+    private readonly FileSystemWatcher _watcher;
 
     /// <param name="folder">Must exist.</param>
     /// <param name="filter">Such as <c>*.jsonl</c>.</param>
     /// <param name="changed">Called on a thread of the watcher's; must not block.</param>
     public FolderWatch(string folder, string filter, Action changed)
     {
-        watcher = new FileSystemWatcher(folder, filter)
+        _watcher = new FileSystemWatcher(folder, filter)
         {
             NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
         };
-        watcher.Changed += (_, _) => changed();
-        watcher.Created += (_, _) => changed();
-        watcher.Renamed += (_, _) => changed();
+        _watcher.Changed += (_, _) => changed();
+        _watcher.Created += (_, _) => changed();
+        _watcher.Renamed += (_, _) => changed();
         // An overflow of the kernel's queue loses names, and names are not used.
-        watcher.Error += (_, _) => changed();
-        watcher.EnableRaisingEvents = true;
+        _watcher.Error += (_, _) => changed();
+        _watcher.EnableRaisingEvents = true;
     }
 
-    public void Dispose() => watcher.Dispose();
+    public void Dispose() => _watcher.Dispose();
 }

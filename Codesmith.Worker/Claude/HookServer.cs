@@ -25,40 +25,40 @@ internal sealed class HookServer : IAsyncDisposable
     /// <summary>A hook carries a tool's whole input and output; Claude Code itself cuts those far below this.</summary>
     private const int BodyBytes = 16 * 1024 * 1024;
 
-    private readonly HttpListener listener = new();
-    private readonly CancellationTokenSource stopping = new();
-    private readonly IHookSink sink;
-    private Task accepting = Task.CompletedTask;
+    private readonly HttpListener _listener = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IHookSink _sink;
+    private Task _accepting = Task.CompletedTask;
 
     public HookServer(IHookSink sink, int port = SandboxLayout.HookPort)
     {
-        this.sink = sink;
-        listener.Prefixes.Add($"http://127.0.0.1:{port}/");
+        _sink = sink;
+        _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
     }
 
     /// <exception cref="HttpListenerException">The port is taken.</exception>
     public void Start()
     {
-        listener.Start();
-        accepting = AcceptAsync();
+        _listener.Start();
+        _accepting = AcceptAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
-        listener.Close();
-        await accepting;
-        stopping.Dispose();
+        await _stopping.CancelAsync();
+        _listener.Close();
+        await _accepting;
+        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             HttpListenerContext context;
             try
             {
-                context = await listener.GetContextAsync();
+                context = await _listener.GetContextAsync();
             }
             catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
             {
@@ -94,9 +94,9 @@ internal sealed class HookServer : IAsyncDisposable
         switch (path)
         {
             case HookPath when HookPayload.Parse(body) is { } hook:
-                return await sink.OnHookAsync(hook, stopping.Token);
+                return await _sink.OnHookAsync(hook, _stopping.Token);
             case StatusPath when StatusLine.Parse(body) is { } status:
-                await sink.OnStatusLineAsync(status);
+                await _sink.OnStatusLineAsync(status);
                 return HookReply.None;
             default:
                 return null;
@@ -110,7 +110,7 @@ internal sealed class HookServer : IAsyncDisposable
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int read;
-        while ((read = await request.InputStream.ReadAsync(buffer, stopping.Token)) > 0)
+        while ((read = await request.InputStream.ReadAsync(buffer, _stopping.Token)) > 0)
         {
             if (body.Length + read > BodyBytes)
                 return null;

@@ -3,7 +3,7 @@ namespace Codesmith.Worker.Claude;
 /// <summary>Claude Code's status file. One Claude Code at a time uses the home, so the newest file is its.</summary>
 internal sealed class RunStatusFile(string folder)
 {
-    private RunStatus? last;
+    private RunStatus? _last;
 
     /// <summary>The status, if it is another than at the last call; else null.</summary>
     public RunStatus? ReadChanged()
@@ -11,9 +11,9 @@ internal sealed class RunStatusFile(string folder)
         try
         {
             var file = new DirectoryInfo(folder).EnumerateFiles("*.json").MaxBy(file => file.LastWriteTimeUtc);
-            if (file is null || RunStatus.Parse(File.ReadAllBytes(file.FullName)) is not { } status || status == last)
+            if (file is null || RunStatus.Parse(File.ReadAllBytes(file.FullName)) is not { } status || status == _last)
                 return null;
-            return last = status;
+            return _last = status;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -18,11 +18,11 @@ internal sealed class TranscriptTail(string path, long offset)
     /// <summary>Line ids remembered, against lines that are written twice; far more than one turn has.</summary>
     private const int RememberedIds = 4096;
 
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly Queue<string> seenInOrder = new();
-    private readonly ArrayBufferWriter<byte> partial = new();
-    private bool skipping;
-    private long position = offset;
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly Queue<string> _seenInOrder = new();
+    private readonly ArrayBufferWriter<byte> _partial = new();
+    private bool _skipping;
+    private long _position = offset;
 
     public string Path { get; } = path;
 
@@ -41,16 +41,16 @@ internal sealed class TranscriptTail(string path, long offset)
         using var file = new FileStream(
             Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         // Shorter than before: it was replaced, and what it says now is all new.
-        if (file.Length < position)
+        if (file.Length < _position)
             StartOver();
-        file.Position = position;
+        file.Position = _position;
 
         var entries = new List<TranscriptEntry>();
         var buffer = new byte[ReadBytes];
         int read;
         while ((read = file.Read(buffer)) > 0)
         {
-            position += read;
+            _position += read;
             TakeLines(buffer.AsSpan(0, read), entries);
         }
 
@@ -63,10 +63,10 @@ internal sealed class TranscriptTail(string path, long offset)
         while ((end = bytes.IndexOf((byte)'\n')) >= 0)
         {
             Keep(bytes[..end]);
-            if (!skipping && partial.WrittenCount > 0)
+            if (!_skipping && _partial.WrittenCount > 0)
                 TakeLine(entries);
-            partial.ResetWrittenCount();
-            skipping = false;
+            _partial.ResetWrittenCount();
+            _skipping = false;
             bytes = bytes[(end + 1)..];
         }
 
@@ -75,24 +75,24 @@ internal sealed class TranscriptTail(string path, long offset)
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (skipping)
+        if (_skipping)
             return;
-        if (partial.WrittenCount + bytes.Length > LineBytes)
+        if (_partial.WrittenCount + bytes.Length > LineBytes)
         {
-            skipping = true;
+            _skipping = true;
             Broken++;
-            partial.ResetWrittenCount();
+            _partial.ResetWrittenCount();
             return;
         }
 
-        partial.Write(bytes);
+        _partial.Write(bytes);
     }
 
     private void TakeLine(List<TranscriptEntry> entries)
     {
         try
         {
-            var reading = TranscriptLine.Parse(partial.WrittenMemory);
+            var reading = TranscriptLine.Parse(_partial.WrittenMemory);
             if (reading.Uuid is null || Remember(reading.Uuid))
                 entries.AddRange(reading.Entries);
         }
@@ -105,18 +105,18 @@ internal sealed class TranscriptTail(string path, long offset)
 
     private bool Remember(string uuid)
     {
-        if (!seen.Add(uuid))
+        if (!_seen.Add(uuid))
             return false;
-        seenInOrder.Enqueue(uuid);
-        if (seenInOrder.Count > RememberedIds)
-            seen.Remove(seenInOrder.Dequeue());
+        _seenInOrder.Enqueue(uuid);
+        if (_seenInOrder.Count > RememberedIds)
+            _seen.Remove(_seenInOrder.Dequeue());
         return true;
     }
 
     private void StartOver()
     {
-        position = 0;
-        partial.ResetWrittenCount();
-        skipping = false;
+        _position = 0;
+        _partial.ResetWrittenCount();
+        _skipping = false;
     }
 }

@@ -11,8 +11,8 @@ namespace Codesmith.Worker.Pty;
 /// </remarks>
 internal sealed unsafe class ChildProcess
 {
-    private readonly Lock gate = new();
-    private bool reaped;
+    private readonly Lock _gate = new();
+    private bool _reaped;
 
     public ChildProcess(int id)
     {
@@ -49,9 +49,9 @@ internal sealed unsafe class ChildProcess
     /// <exception cref="InvalidOperationException">Somebody else reaped it, and how it ended is lost.</exception>
     public TerminalExit Reap()
     {
-        lock (gate)
+        lock (_gate)
         {
-            reaped = true;
+            _reaped = true;
             int status;
             if (waitpid(Id, &status, 0) != Id)
                 throw new InvalidOperationException($"Process {Id} was reaped by somebody else.");
@@ -67,10 +67,10 @@ internal sealed unsafe class ChildProcess
         const int highestSignal = 64;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(signal);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(signal, highestSignal);
-        lock (gate)
+        lock (_gate)
         {
             // What it may still refuse is a process that became another user: out of reach, whatever we do.
-            if (!reaped)
+            if (!_reaped)
                 _ = kill(target, signal);
         }
     }

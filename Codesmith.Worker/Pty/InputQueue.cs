@@ -4,11 +4,11 @@ namespace Codesmith.Worker.Pty;
 /// <param name="capacity">Bytes that may wait at most.</param>
 internal sealed class InputQueue(int capacity)
 {
-    private readonly Lock gate = new();
-    private byte[] buffer = [];
-    private int start;
-    private int length;
-    private bool closed;
+    private readonly Lock _gate = new();
+    private byte[] _buffer = [];
+    private int _start;
+    private int _length;
+    private bool _closed;
 
     /// <summary>Takes a part of the waiting bytes, from the first on.</summary>
     /// <param name="waiting">At least one byte.</param>
@@ -20,21 +20,21 @@ internal sealed class InputQueue(int capacity)
     {
         get
         {
-            lock (gate)
-                return length > 0;
+            lock (_gate)
+                return _length > 0;
         }
     }
 
     /// <summary>All or nothing: false when they do not fit, or when the queue is closed.</summary>
     public bool TryAdd(ReadOnlySpan<byte> bytes)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (closed || bytes.Length > capacity - length)
+            if (_closed || bytes.Length > capacity - _length)
                 return false;
             MakeRoomFor(bytes.Length);
-            bytes.CopyTo(buffer.AsSpan(start + length));
-            length += bytes.Length;
+            bytes.CopyTo(_buffer.AsSpan(_start + _length));
+            _length += bytes.Length;
             return true;
         }
     }
@@ -42,15 +42,15 @@ internal sealed class InputQueue(int capacity)
     /// <summary>Offers what waits to <paramref name="taker"/>, once. The taker must not block.</summary>
     public void Offer(Taker taker)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (length == 0)
+            if (_length == 0)
                 return;
-            if (!taker(buffer.AsSpan(start, length), out int taken))
-                taken = length;
-            start += taken;
-            length -= taken;
-            if (length == 0)
+            if (!taker(_buffer.AsSpan(_start, _length), out int taken))
+                taken = _length;
+            _start += taken;
+            _length -= taken;
+            if (_length == 0)
                 Rewind();
         }
     }
@@ -58,31 +58,31 @@ internal sealed class InputQueue(int capacity)
     /// <summary>Drops what waits and takes no more.</summary>
     public void Close()
     {
-        lock (gate)
+        lock (_gate)
         {
-            closed = true;
-            buffer = [];
-            start = length = 0;
+            _closed = true;
+            _buffer = [];
+            _start = _length = 0;
         }
     }
 
     private void Rewind()
     {
-        start = 0;
-        if (buffer.Length > PtyLimits.KeptInputBuffer)
-            buffer = [];
+        _start = 0;
+        if (_buffer.Length > PtyLimits.KeptInputBuffer)
+            _buffer = [];
     }
 
     private void MakeRoomFor(int count)
     {
-        int needed = length + count;
-        if (start + needed <= buffer.Length)
+        int needed = _length + count;
+        if (_start + needed <= _buffer.Length)
             return;
-        byte[] target = needed <= buffer.Length
-            ? buffer
+        byte[] target = needed <= _buffer.Length
+            ? _buffer
             : new byte[Math.Clamp(needed * 2, Math.Min(PtyLimits.KeptInputBuffer, capacity), capacity)];
-        buffer.AsSpan(start, length).CopyTo(target);
-        buffer = target;
-        start = 0;
+        _buffer.AsSpan(_start, _length).CopyTo(target);
+        _buffer = target;
+        _start = 0;
     }
 }

@@ -6,16 +6,16 @@ namespace Codesmith.Worker.Pty;
 /// <summary>A list of strings as C takes it: pointers to UTF-8 bytes that end in zero, the last pointer null.</summary>
 internal sealed unsafe class NativeStrings : IDisposable
 {
-    private readonly int count;
+    private readonly int _count;
 
     /// <exception cref="ArgumentException">A string holds a zero character, which would cut it short.</exception>
     public NativeStrings(IReadOnlyList<string> strings)
     {
         if (strings.Any(text => text.Contains('\0')))
             throw new ArgumentException("A zero character cannot be passed to a program.", nameof(strings));
-        count = strings.Count;
-        Pointer = (byte**)NativeMemory.AllocZeroed((nuint)count + 1, (nuint)sizeof(byte*));
-        for (int index = 0; index < count; index++)
+        _count = strings.Count;
+        Pointer = (byte**)NativeMemory.AllocZeroed((nuint)_count + 1, (nuint)sizeof(byte*));
+        for (int index = 0; index < _count; index++)
             Pointer[index] = Copy(strings[index]);
     }
 
@@ -25,7 +25,7 @@ internal sealed unsafe class NativeStrings : IDisposable
     {
         if (Pointer is null)
             return;
-        for (int index = 0; index < count; index++)
+        for (int index = 0; index < _count; index++)
             NativeMemory.Free(Pointer[index]);
         NativeMemory.Free(Pointer);
         Pointer = null;

@@ -12,8 +12,8 @@ namespace Codesmith.Worker.Pty;
 /// </remarks>
 internal sealed unsafe class PseudoTerminal : IDisposable
 {
-    private readonly Lock gate = new();
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private bool _disposed;
 
     private PseudoTerminal(int master)
     {
@@ -49,9 +49,9 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     public void Resize(TerminalSize size)
     {
         winsize window = Window(size);
-        lock (gate)
+        lock (_gate)
         {
-            if (!disposed && ioctl(Master, TIOCSWINSZ, &window) == -1)
+            if (!_disposed && ioctl(Master, TIOCSWINSZ, &window) == -1)
                 throw Failure("TIOCSWINSZ");
         }
     }
@@ -77,11 +77,11 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>Hangs the terminal up: the kernel sends SIGHUP to what still runs on it.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed)
+            if (_disposed)
                 return;
-            disposed = true;
+            _disposed = true;
             _ = close(Master);
         }
     }

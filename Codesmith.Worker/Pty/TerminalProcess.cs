@@ -10,54 +10,54 @@ namespace Codesmith.Worker.Pty;
 /// </remarks>
 internal sealed class TerminalProcess : IAsyncDisposable
 {
-    private readonly PseudoTerminal terminal;
-    private readonly TerminalPump pump;
-    private readonly ChildProcess child;
-    private readonly TimeProvider clock;
-    private readonly Thread pumpThread;
-    private readonly Lazy<Task> disposal;
-    private readonly TaskCompletionSource<TerminalExit> completion =
+    private readonly PseudoTerminal _terminal;
+    private readonly TerminalPump _pump;
+    private readonly ChildProcess _child;
+    private readonly TimeProvider _clock;
+    private readonly Thread _pumpThread;
+    private readonly Lazy<Task> _disposal;
+    private readonly TaskCompletionSource<TerminalExit> _completion =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Exception? pumpFailure;
+    private Exception? _pumpFailure;
 
     private TerminalProcess(PseudoTerminal terminal, TerminalPump pump, ChildProcess child, TimeProvider clock)
     {
-        this.terminal = terminal;
-        this.pump = pump;
-        this.child = child;
-        this.clock = clock;
-        disposal = new Lazy<Task>(EndAsync);
-        pumpThread = new Thread(Pump) { IsBackground = true, Name = "terminal pump" };
+        _terminal = terminal;
+        _pump = pump;
+        _child = child;
+        _clock = clock;
+        _disposal = new Lazy<Task>(EndAsync);
+        _pumpThread = new Thread(Pump) { IsBackground = true, Name = "terminal pump" };
     }
 
-    public int ProcessId => child.Id;
+    public int ProcessId => _child.Id;
 
     /// <summary>
     /// Ends after the program did, when its output is drained, the terminal hung up, its process group killed and the
     /// program reaped. Programs left in the background delay it by <see cref="PtyLimits.DrainGrace"/> at most.
     /// Fails when <see cref="ITerminalOutput.OnOutput"/> threw, or when somebody else reaped the program.
     /// </summary>
-    public Task<TerminalExit> Completion => completion.Task;
+    public Task<TerminalExit> Completion => _completion.Task;
 
     /// <exception cref="TerminalStartException">There is no such program or folder, or no terminal left.</exception>
     /// <exception cref="ArgumentException">The command can be passed to no program, or the size is none.</exception>
     public static TerminalProcess Start(TerminalCommand command, ITerminalOutput output, TimeProvider clock)
     {
-        PseudoTerminal terminal = PseudoTerminal.Open(command.Size);
-        TerminalPump? pump = null;
+        PseudoTerminal _terminal = PseudoTerminal.Open(command.Size);
+        TerminalPump? _pump = null;
         TerminalProcess process;
         try
         {
-            pump = new TerminalPump(terminal, output);
-            process = new TerminalProcess(terminal, pump, ProcessSpawn.Start(command, terminal.Path), clock);
+            _pump = new TerminalPump(_terminal, output);
+            process = new TerminalProcess(_terminal, _pump, ProcessSpawn.Start(command, _terminal.Path), clock);
         }
         catch
         {
-            pump?.Dispose();
-            terminal.Dispose();
+            _pump?.Dispose();
+            _terminal.Dispose();
             throw;
         }
-        process.pumpThread.Start();
+        process._pumpThread.Start();
         new Thread(process.Reap) { IsBackground = true, Name = "terminal reaper" }.Start();
         return process;
     }
@@ -69,19 +69,19 @@ internal sealed class TerminalProcess : IAsyncDisposable
     /// </returns>
     public bool Write(ReadOnlySpan<byte> bytes)
     {
-        return pump.Write(bytes);
+        return _pump.Write(bytes);
     }
 
     /// <summary>Does nothing once the program has ended.</summary>
     public void Resize(TerminalSize size)
     {
-        terminal.Resize(size);
+        _terminal.Resize(size);
     }
 
     /// <summary>Signals the program, not its descendants. Does nothing once it has ended.</summary>
     public void Signal(int signal)
     {
-        child.Signal(signal);
+        _child.Signal(signal);
     }
 
     /// <summary>
@@ -90,7 +90,7 @@ internal sealed class TerminalProcess : IAsyncDisposable
     /// </summary>
     public ValueTask DisposeAsync()
     {
-        return new ValueTask(disposal.Value);
+        return new ValueTask(_disposal.Value);
     }
 
     private async Task EndAsync()
@@ -99,32 +99,32 @@ internal sealed class TerminalProcess : IAsyncDisposable
         {
             if (Completion.IsCompleted)
                 return;
-            child.SignalGroup(signal);
+            _child.SignalGroup(signal);
             // A stopped program could not obey.
-            child.SignalGroup(SIGCONT);
+            _child.SignalGroup(SIGCONT);
             await Ended(PtyLimits.SignalGrace);
         }
-        child.SignalGroup(SIGKILL);
+        _child.SignalGroup(SIGKILL);
         await Ended(Timeout.InfiniteTimeSpan);
     }
 
     private ConfiguredTaskAwaitable Ended(TimeSpan within)
     {
         // A timeout is answered by the next signal; a failure belongs to those who await Completion.
-        return ((Task)Completion).WaitAsync(within, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ((Task)Completion).WaitAsync(within, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Pump()
     {
         try
         {
-            pump.Run();
+            _pump.Run();
         }
         catch (Exception failure)
         {
             // An escaped exception would end the whole worker. Whoever awaits Completion gets it.
-            pumpFailure = failure;
-            child.SignalGroup(SIGKILL);
+            _pumpFailure = failure;
+            _child.SignalGroup(SIGKILL);
         }
     }
 
@@ -132,21 +132,21 @@ internal sealed class TerminalProcess : IAsyncDisposable
     {
         try
         {
-            child.WaitForDeath();
-            using (pump.StopAfter(PtyLimits.DrainGrace, clock))
-                pumpThread.Join();
-            pump.Dispose();
-            terminal.Dispose();
-            child.SignalGroup(SIGKILL);
-            TerminalExit exit = child.Reap();
-            if (pumpFailure is null)
-                completion.SetResult(exit);
+            _child.WaitForDeath();
+            using (_pump.StopAfter(PtyLimits.DrainGrace, _clock))
+                _pumpThread.Join();
+            _pump.Dispose();
+            _terminal.Dispose();
+            _child.SignalGroup(SIGKILL);
+            TerminalExit exit = _child.Reap();
+            if (_pumpFailure is null)
+                _completion.SetResult(exit);
             else
-                completion.SetException(pumpFailure);
+                _completion.SetException(_pumpFailure);
         }
         catch (Exception failure)
         {
-            completion.SetException(failure);
+            _completion.SetException(failure);
         }
     }
 }

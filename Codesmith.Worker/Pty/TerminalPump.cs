@@ -7,18 +7,18 @@ namespace Codesmith.Worker.Pty;
 /// <summary>Moves bytes between a terminal's master and its two users, on one thread.</summary>
 internal sealed unsafe class TerminalPump(PseudoTerminal terminal, ITerminalOutput output) : IDisposable
 {
-    private readonly InputQueue input = new(PtyLimits.WaitingInput);
-    private readonly WakeEvent wake = new();
-    private readonly byte[] buffer = new byte[PtyLimits.ReadBuffer];
-    private volatile bool stopped;
+    private readonly InputQueue _input = new(PtyLimits.WaitingInput);
+    private readonly WakeEvent _wake = new();
+    private readonly byte[] _buffer = new byte[PtyLimits.ReadBuffer];
+    private volatile bool _stopped;
 
     /// <summary>Queues bytes; all or nothing. Never blocks.</summary>
     /// <returns>False when too much waits already, or when nobody is left to read.</returns>
     public bool Write(ReadOnlySpan<byte> bytes)
     {
-        if (!input.TryAdd(bytes))
+        if (!_input.TryAdd(bytes))
             return false;
-        wake.Set();
+        _wake.Set();
         return true;
     }
 
@@ -28,7 +28,7 @@ internal sealed unsafe class TerminalPump(PseudoTerminal terminal, ITerminalOutp
     {
         try
         {
-            while (!stopped)
+            while (!_stopped)
             {
                 if (!MoveOnce())
                     return;
@@ -37,7 +37,7 @@ internal sealed unsafe class TerminalPump(PseudoTerminal terminal, ITerminalOutp
         }
         finally
         {
-            input.Close();
+            _input.Close();
         }
     }
 
@@ -45,42 +45,42 @@ internal sealed unsafe class TerminalPump(PseudoTerminal terminal, ITerminalOutp
     /// <returns>The running grace; to be disposed once the pump has stopped.</returns>
     public ITimer StopAfter(TimeSpan grace, TimeProvider clock)
     {
-        input.Close();
+        _input.Close();
         return clock.CreateTimer(_ => Stop(), null, grace, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()
     {
-        wake.Dispose();
+        _wake.Dispose();
     }
 
     private void Stop()
     {
-        stopped = true;
-        wake.Set();
+        _stopped = true;
+        _wake.Set();
     }
 
     private bool MoveOnce()
     {
         pollfd* ready = stackalloc pollfd[2];
-        ready[0] = new pollfd { fd = terminal.Master, events = input.HasBytes ? (short)(POLLIN | POLLOUT) : POLLIN };
-        ready[1] = new pollfd { fd = wake.Descriptor, events = POLLIN };
+        ready[0] = new pollfd { fd = terminal.Master, events = _input.HasBytes ? (short)(POLLIN | POLLOUT) : POLLIN };
+        ready[1] = new pollfd { fd = _wake.Descriptor, events = POLLIN };
         if (poll(ready, 2, Timeout.Infinite) == -1)
             return errno == EINTR ? true : throw new IOException($"poll: {Marshal.GetPInvokeErrorMessage(errno)}");
 
         if (ready[1].revents != 0)
-            wake.Reset();
+            _wake.Reset();
         if ((ready[0].revents & POLLOUT) != 0)
-            input.Offer(terminal.TryWrite);
+            _input.Offer(terminal.TryWrite);
         return (ready[0].revents & ~POLLOUT) == 0 || ReadOnce(out _);
     }
 
     private bool ReadOnce(out int count)
     {
-        if (!terminal.TryRead(buffer, out count))
+        if (!terminal.TryRead(_buffer, out count))
             return false;
         if (count > 0)
-            output.OnOutput(buffer.AsSpan(0, count));
+            output.OnOutput(_buffer.AsSpan(0, count));
         return true;
     }
 

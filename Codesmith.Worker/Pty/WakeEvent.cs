@@ -6,8 +6,8 @@ namespace Codesmith.Worker.Pty;
 /// <summary>Owns the descriptor by which other threads wake the pump out of its poll.</summary>
 internal sealed unsafe class WakeEvent : IDisposable
 {
-    private readonly Lock gate = new();
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private bool _disposed;
 
     /// <exception cref="TerminalStartException">No descriptor is left.</exception>
     public WakeEvent()
@@ -24,9 +24,9 @@ internal sealed unsafe class WakeEvent : IDisposable
     public void Set()
     {
         ulong one = 1;
-        lock (gate)
+        lock (_gate)
         {
-            if (!disposed && write(Descriptor, &one, sizeof(ulong)) != sizeof(ulong) && errno != EAGAIN)
+            if (!_disposed && write(Descriptor, &one, sizeof(ulong)) != sizeof(ulong) && errno != EAGAIN)
                 throw new IOException($"eventfd: {Marshal.GetPInvokeErrorMessage(errno)}");
         }
     }
@@ -40,11 +40,11 @@ internal sealed unsafe class WakeEvent : IDisposable
 
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed)
+            if (_disposed)
                 return;
-            disposed = true;
+            _disposed = true;
             _ = close(Descriptor);
         }
     }
