@@ -166,10 +166,37 @@ internal sealed class AgentPromptTests
     public void InterruptedPrompt_IsClearedFromTheBoxLineByLine()
     {
         var agent = SteppedAgent.Ready();
-        agent.Accept("p1", "one\ntwo\nthree");
+        InterruptWithLines(agent, 3);
+        agent.Prompt("p2", "next");
+        Assert.That(agent.Typed.Single().TakeWhile(key => key == '\u0015').Count(), Is.EqualTo(8));
+    }
+
+    [Test]
+    public void InterruptedPromptOfManyLines_IsClearedFromTheBoxAtOnce()
+    {
+        var agent = SteppedAgent.Ready();
+        InterruptWithLines(agent, 900);
+        agent.Prompt("p2", "next");
+        Assert.That(agent.Typed.Single(), Does.StartWith("\u0003\e[200~next"));
+    }
+
+    [Test]
+    public void FinishedPrompt_LeavesAnEmptyBox()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Accept("p1", new string('\n', 900) + "end");
         agent.Finish();
         agent.Effects.Clear();
         agent.Prompt("p2", "next");
-        Assert.That(agent.Typed.Single().TakeWhile(key => key == '\u0015').Count(), Is.EqualTo(8));
+        Assert.That(agent.Typed.Single().TakeWhile(key => key == '\u0015').Count(), Is.EqualTo(4));
+    }
+
+    private static void InterruptWithLines(SteppedAgent agent, int lines)
+    {
+        agent.Accept("p1", string.Join('\n', Enumerable.Repeat("line", lines)));
+        agent.Interrupt();
+        agent.Status(RunKind.Idle);
+        agent.Elapse(AgentTimer.RestWithoutStop);
+        agent.Effects.Clear();
     }
 }

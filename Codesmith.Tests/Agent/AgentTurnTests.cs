@@ -228,7 +228,7 @@ internal sealed class AgentTurnTests
         var agent = SteppedAgent.InTurn();
         agent.Hook(new HookEvent.PreToolUse("t1", "Bash", Command, null));
         Assert.That(agent.Events, Is.Empty);
-        agent.Elapse(AgentTimer.HeldTool);
+        agent.Elapse(AgentTimer.Held);
         Assert.That(agent.Lines(), Is.EqualTo(new[] { "tool tool1 Bash: ls" }));
     }
 

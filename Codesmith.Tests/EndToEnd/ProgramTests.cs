@@ -104,7 +104,8 @@ internal sealed class ProgramTests
         var sandboxes = SandboxProcesses.Of(program.DataRoot);
 
         await program.SignalAsync(signal);
-        if (signal == "INT")
+        // The first interrupts only; two that come at once are one to the kernel.
+        while (signal == "INT" && !await program.HasExitedAsync())
             await program.SignalAsync(signal);
 
         await program.ExitAsync();

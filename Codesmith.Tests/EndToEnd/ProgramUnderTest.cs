@@ -94,6 +94,13 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Whether it has exited, or does within a moment.</summary>
+    public async Task<bool> HasExitedAsync()
+    {
+        var exit = _process.WaitForExitAsync();
+        return await Task.WhenAny(exit, Task.Delay(Timeouts.NothingHappens, TimeProvider.System)) == exit;
+    }
+
     /// <param name="name">Such as TERM.</param>
     public async Task SignalAsync(string name)
     {

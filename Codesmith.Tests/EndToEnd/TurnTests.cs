@@ -52,7 +52,7 @@ internal sealed class TurnTests : AgentFixture
         text The tool returned: File created successfully at: /workspace/note.txt (file state is current in your context — no need to Read it back)
         Completed
         """, TestName = "Thinking_IsNotShown")]
-    [TestCase("BYTES:1 SAY:Grüße, 日本語, 🎉👩‍💻 and e\u0301", "text Grüße, 日本語, 🎉👩‍💻 and e\u0301\nCompleted",
+    [TestCase("BYTES:1 SAY:Grüße, 日本語, 🎉👩‍💻 and \u00e9", "text Grüße, 日本語, 🎉👩‍💻 and \u00e9\nCompleted",
         TestName = "BytesOneByOne_MakeWholeCharacters")]
     [TestCase("EMPTY", "text And this is the rest of it.\nCompleted", TestName = "SilentModel_IsAskedToGoOn")]
     public async Task Prompt_LeadsTo(string prompt, string transcript) =>

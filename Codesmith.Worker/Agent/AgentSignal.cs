@@ -71,8 +71,8 @@ internal enum AgentTimer
     /// <summary>The command should have shown an effect.</summary>
     CommandConfirm,
 
-    /// <summary>The text in front of a tool call should have come.</summary>
-    HeldTool,
+    /// <summary>The text in front of a tool call or a question should have come.</summary>
+    Held,
 
     /// <summary>A dialog is open that no hook announced.</summary>
     UnknownDialog,

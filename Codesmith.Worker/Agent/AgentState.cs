@@ -121,8 +121,8 @@ internal sealed record TurnProgress
     /// <summary>Whether the text in front of the next tool call was shown whole.</summary>
     public bool TextWhole { get; init; }
 
-    /// <summary>Tool calls that wait for the text in front of them: hooks of different kinds overtake each other.</summary>
-    public ImmutableList<ToolStarted> HeldTools { get; init; } = [];
+    /// <summary>Tool calls and questions that wait for the text in front of them: hooks of different kinds overtake each other.</summary>
+    public ImmutableList<WorkerEvent> Held { get; init; } = [];
 }
 
 /// <param name="Asked">As it was told.</param>

@@ -9,11 +9,14 @@ internal sealed partial class AgentStep
     private void OnPermissionRequest(HookEvent.PermissionRequest request, long replyId)
     {
         EnsureTurn();
-        TellHeldTools();
         var asked = QuestionReader.Read(NewId("question"), request);
         _state = _state with { Questions = _state.Questions.Add(new OpenQuestion(asked, replyId, request.Tool, request.Input)) };
         CancelTimer(AgentTimer.UnknownDialog);
-        Emit(asked);
+        // Who asks does not rest, whatever the status said last.
+        CancelTimer(AgentTimer.RestWithoutStop);
+        // The text in front of it is still a preview; a reader wants it whole before they are asked.
+        ChangeTurn(turn => turn with { Held = turn.Held.Add(asked) });
+        SetTimer(AgentTimer.Held, AgentLimits.Held);
     }
 
     private void OnAnswerGiven(QuestionAnswer answer)
@@ -98,6 +101,7 @@ internal sealed partial class AgentStep
 
     private void Close(OpenQuestion open, QuestionClosing closing)
     {
+        TellHeld();
         _state = _state with { Questions = _state.Questions.Remove(open) };
         // Answered at the terminal, dismissed, or withdrawn: the hook must not wait for ever.
         if (open.HookWaits)

@@ -19,22 +19,22 @@ internal sealed partial class AgentStep
         var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
         ChangeTurn(turn => turn with
         {
-            Tools = turn.Tools.Add(use.ToolId, true), HeldTools = turn.HeldTools.Add(started), LiveTextId = null,
+            Tools = turn.Tools.Add(use.ToolId, true), Held = turn.Held.Add(started), LiveTextId = null,
         });
         if (_state.Turn.TextWhole || use.AgentId is not null)
-            TellHeldTools();
+            TellHeld();
         else
-            SetTimer(AgentTimer.HeldTool, AgentLimits.HeldTool);
+            SetTimer(AgentTimer.Held, AgentLimits.Held);
     }
 
-    private void TellHeldTools()
+    private void TellHeld()
     {
-        if (_state.Turn is null or { HeldTools.IsEmpty: true })
+        if (_state.Turn is null or { Held.IsEmpty: true })
             return;
-        foreach (var started in _state.Turn.HeldTools)
-            Emit(started);
-        ChangeTurn(turn => turn with { HeldTools = [] });
-        CancelTimer(AgentTimer.HeldTool);
+        foreach (var held in _state.Turn.Held)
+            Emit(held);
+        ChangeTurn(turn => turn with { Held = [] });
+        CancelTimer(AgentTimer.Held);
     }
 
     private void OnToolEnded(string toolId, string tool, ToolOutcome outcome, string? result, TimeSpan? duration)
@@ -43,19 +43,19 @@ internal sealed partial class AgentStep
             CloseQuestionOf(tool);
         if (_state.Turn is null || !_state.Turn.Tools.GetValueOrDefault(toolId))
             return;
-        TellHeldTools();
+        TellHeld();
         ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(toolId, false), TextWhole = false, LiveTextId = null });
         Emit(new ToolEnded(toolId, outcome, Preview(result), duration));
     }
 
     private void OnRecordedToolUse(TranscriptEntry.ToolUse use)
     {
-        if (_state.Turn is null || QuestionReader.IsQuestion(use.Tool))
+        if (_state.Turn is null)
             return;
         // The record is in order: a text in front of the call would have come by now.
-        if (_state.Turn.HeldTools.Any(held => held.ToolId == use.ToolId))
-            TellHeldTools();
-        if (_state.Turn.Tools.ContainsKey(use.ToolId))
+        if (_state.Turn.Held.Any(held => held is QuestionAsked || held is ToolStarted { ToolId: var id } && id == use.ToolId))
+            TellHeld();
+        if (_state.Turn.Tools.ContainsKey(use.ToolId) || QuestionReader.IsQuestion(use.Tool))
             return;
         ChangeTurn(turn => turn with { Unannounced = turn.Unannounced.SetItem(use.ToolId, use) });
     }
@@ -76,7 +76,7 @@ internal sealed partial class AgentStep
         var outcome = !result.IsError ? ToolOutcome.Succeeded
             : result.Text.StartsWith(RejectedResult, StringComparison.Ordinal) ? ToolOutcome.Interrupted
             : ToolOutcome.Failed;
-        TellHeldTools();
+        TellHeld();
         ChangeTurn(turn => turn with { Tools = turn.Tools.SetItem(result.ToolId, false) });
         Emit(new ToolEnded(result.ToolId, outcome, outcome == ToolOutcome.Failed ? Preview(result.Text) : null, null));
     }

@@ -45,7 +45,7 @@ internal sealed partial class AgentStep
         if (display.Final)
         {
             ChangeTurn(turn => turn with { TextWhole = true });
-            TellHeldTools();
+            TellHeld();
         }
     }
 
@@ -61,6 +61,7 @@ internal sealed partial class AgentStep
     private void OnRecordedText(string text)
     {
         var (texts, id) = (_state.Turn?.Texts ?? _state.LastTexts).Record(text);
+        var overtakes = id is null;
         foreach (var piece in EventPieces(text))
         {
             Emit(new TextCompleted(id ?? NewId("text"), piece));
@@ -73,8 +74,9 @@ internal sealed partial class AgentStep
             return;
         }
 
-        ChangeTurn(turn => turn with { Texts = texts, TextWhole = true });
-        TellHeldTools();
+        ChangeTurn(turn => turn with { Texts = texts, TextWhole = turn.TextWhole || overtakes });
+        if (overtakes)
+            TellHeld();
     }
 
     /// <summary>A text that is too long for one event, cut at the ends of lines where it has such.</summary>
@@ -168,7 +170,7 @@ internal sealed partial class AgentStep
 
     private void CloseTurn(TurnEnded end)
     {
-        TellHeldTools();
+        TellHeld();
         var turn = _state.Turn!;
         foreach (var (toolId, _) in turn.Tools.Where(tool => tool.Value))
             Emit(new ToolEnded(toolId, ToolOutcome.Interrupted, null, null));

@@ -197,8 +197,8 @@ internal sealed partial class AgentStep
             case AgentTimer.CommandConfirm:
                 OnCommandUnconfirmed();
                 break;
-            case AgentTimer.HeldTool:
-                TellHeldTools();
+            case AgentTimer.Held:
+                TellHeld();
                 break;
             case AgentTimer.UnknownDialog:
                 OnUnknownDialog();
