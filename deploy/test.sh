@@ -15,6 +15,7 @@ rm -rf -- "$results"
 
 status=0
 dotnet test "$root/Codesmith.Tests" -c Release --no-build --nologo --results-directory "$results" \
+    --blame-hang-timeout 5min --blame-hang-dump-type none \
     --logger 'console;verbosity=minimal' --logger 'trx;LogFileName=results.trx' "$@" </dev/null || status=$?
 
 # counter NAME: the number of that name in the results' one <Counters> element.

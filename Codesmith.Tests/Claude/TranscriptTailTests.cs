@@ -29,7 +29,6 @@ internal sealed class TranscriptTailTests
             Append(bytes[cut..]);
             texts.AddRange(Texts(tail));
             Assert.That(texts, Is.EqualTo(new[] { "Grüße 😀", "two" }), $"cut at {cut}");
-            Assert.That(tail.Broken, Is.Zero);
         }
     }
 
@@ -70,12 +69,13 @@ internal sealed class TranscriptTailTests
     }
 
     [Test]
-    public void BrokenLines_AreCountedAndPassedOver()
+    public void BrokenLines_AreToldAndPassedOver()
     {
         Append([.. Encoding.UTF8.GetBytes("garbage\n\n{\"a\":\n" + Line("good", "1")), 0xff, (byte)'\n', .. Encoding.UTF8.GetBytes(Line("also", "2"))]);
         var tail = new TranscriptTail(File1, 0);
-        Assert.That(Texts(tail), Is.EqualTo(new[] { "good", "also" }));
-        Assert.That(tail.Broken, Is.EqualTo(3));
+        var entries = tail.ReadAppended();
+        Assert.That(entries.OfType<TranscriptEntry.AssistantText>().Select(text => text.Text), Is.EqualTo(new[] { "good", "also" }));
+        Assert.That(entries.OfType<TranscriptEntry.Unreadable>().Count(), Is.EqualTo(3));
     }
 
     [Test]
@@ -91,8 +91,9 @@ internal sealed class TranscriptTailTests
         }
 
         Append(Encoding.UTF8.GetBytes("\n" + Line("after", "1")));
-        Assert.That(Texts(tail), Is.EqualTo(new[] { "after" }));
-        Assert.That(tail.Broken, Is.EqualTo(1));
+        Assert.That(
+            tail.ReadAppended(),
+            Is.EqualTo(new TranscriptEntry[] { new TranscriptEntry.Unreadable(), new TranscriptEntry.AssistantText("after") }));
     }
 
     private static IEnumerable<string> Texts(TranscriptTail tail) =>

@@ -34,7 +34,9 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     public static ProgramUnderTest Start(params IEnumerable<(string Name, string Value)> environment)
     {
         var dataRoot = Directory.CreateTempSubdirectory("codesmith-").FullName;
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "codesmith"))
+        // A shell's background job is born with the interrupt ignored, and with it all that it starts.
+        var start = new ProcessStartInfo(
+            "/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "codesmith")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -149,6 +149,9 @@ internal sealed partial class AgentStep
                 case TranscriptEntry.TurnDuration when _state.Turn is { Stopped: true }:
                     ChangeTurn(turn => turn with { Recorded = true });
                     break;
+                case TranscriptEntry.Unreadable:
+                    Diagnose("transcript-unreadable", "a line of the transcript was passed over");
+                    break;
                 case TranscriptEntry.CommandOutput output:
                     OnCommandOutput(output);
                     break;

@@ -27,6 +27,9 @@ internal abstract record TranscriptEntry
 
     internal sealed record CompactBoundary(long? TokensBefore, long? TokensAfter) : TranscriptEntry;
 
+    /// <summary>A line that is not JSON, or longer than any should be.</summary>
+    internal sealed record Unreadable : TranscriptEntry;
+
     /// <summary>What one of the agent's own commands printed, without colours.</summary>
     internal sealed record CommandOutput(string Text, bool IsError) : TranscriptEntry;
 }

@@ -26,9 +26,6 @@ internal sealed class TranscriptTail(string path, long offset)
 
     public string Path { get; } = path;
 
-    /// <summary>Lines that could not be read: not JSON, or too long.</summary>
-    public int Broken { get; private set; }
-
     /// <summary>A tail that begins where the file ends now; at 0 where there is none yet.</summary>
     public static TranscriptTail AtEnd(string path) => new(path, File.Exists(path) ? new FileInfo(path).Length : 0);
 
@@ -63,7 +60,9 @@ internal sealed class TranscriptTail(string path, long offset)
         while ((end = bytes.IndexOf((byte)'\n')) >= 0)
         {
             Keep(bytes[..end]);
-            if (!_skipping && _partial.WrittenCount > 0)
+            if (_skipping)
+                entries.Add(new TranscriptEntry.Unreadable());
+            else if (_partial.WrittenCount > 0)
                 TakeLine(entries);
             _partial.ResetWrittenCount();
             _skipping = false;
@@ -80,7 +79,6 @@ internal sealed class TranscriptTail(string path, long offset)
         if (_partial.WrittenCount + bytes.Length > LineBytes)
         {
             _skipping = true;
-            Broken++;
             _partial.ResetWrittenCount();
             return;
         }
@@ -98,8 +96,8 @@ internal sealed class TranscriptTail(string path, long offset)
         }
         catch (JsonException)
         {
-            // Counted and reported by the owner; the lines after it are whole again.
-            Broken++;
+            // The lines after it are whole again.
+            entries.Add(new TranscriptEntry.Unreadable());
         }
     }
 
