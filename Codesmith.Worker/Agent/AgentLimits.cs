@@ -40,7 +40,7 @@ internal static class AgentLimits
     /// A tool's hook overtakes the hook of the text in front of it by up to 5 ms, on a loaded machine by far more. The
     /// record, 100 ms later, tells that there is no such text; this is only for when that fails.
     /// </summary>
-    public static readonly TimeSpan Held = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Held = TimeSpan.FromMilliseconds(500);
 
     /// <summary>The picture is read when it has been still for this long: a frame is drawn in a few milliseconds.</summary>
     public static readonly TimeSpan ScreenStill = TimeSpan.FromMilliseconds(40);
