@@ -10,7 +10,7 @@ namespace Codesmith.Supervisor.Workers;
 /// <exception cref="WireViolationException">The first rule that is broken, by the name of the field.</exception>
 internal sealed class WorkerLinkCheck : EventRule
 {
-    private static readonly WorkerLinkCheck _rule = new();
+    private static readonly WorkerLinkCheck Rule = new();
 
     private WorkerLinkCheck()
     {
@@ -32,21 +32,21 @@ internal sealed class WorkerLinkCheck : EventRule
     /// <param name="after">What was asked for: events after this one.</param>
     public static void Check(EventBatch batch, long after)
     {
-        _rule.Bounded(batch.Events, 0, WireLimits.BatchEvents, "events");
+        Rule.Bounded(batch.Events, 0, WireLimits.BatchEvents, "events");
         foreach (var numbered in batch.Events)
         {
             if (numbered.Sequence <= after)
                 throw new WireViolationException($"Event {numbered.Sequence} came after event {after}.");
             after = numbered.Sequence;
-            _rule.Apply(numbered.Event);
+            Rule.Apply(numbered.Event);
         }
     }
 
     public static void Check(ScreenCapture screen)
     {
-        _rule.Text(screen.Text, WireLimits.EventText, "screen.Text");
-        _rule.Within(screen.Columns, 0, ushort.MaxValue, "screen.Columns");
-        _rule.Within(screen.Rows, 0, ushort.MaxValue, "screen.Rows");
+        Rule.Text(screen.Text, WireLimits.EventText, "screen.Text");
+        Rule.Within(screen.Columns, 0, ushort.MaxValue, "screen.Columns");
+        Rule.Within(screen.Rows, 0, ushort.MaxValue, "screen.Rows");
     }
 
     protected override string Text(string value, int limit, string field) => value.Length <= limit

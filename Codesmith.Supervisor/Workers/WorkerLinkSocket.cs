@@ -24,13 +24,13 @@ internal static class WorkerLinkSocket
     private const int FileTypeSocket = 0xC000;
 
     // The kernel's number of this one flag differs between architectures.
-    private static readonly int _oNoFollow =
+    private static readonly int ONoFollow =
         RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x2_0000;
 
     /// <exception cref="WorkerLostException">Nothing to connect to, or nobody listens.</exception>
     public static async Task<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
     {
-        using var file = Open(path, OPath | _oNoFollow | OCloseOnExec);
+        using var file = Open(path, OPath | ONoFollow | OCloseOnExec);
         if (file.IsInvalid)
             throw Lost(path, new Win32Exception().Message);
         if (!IsSocket(file))

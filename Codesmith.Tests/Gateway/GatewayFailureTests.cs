@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using Codesmith.Supervisor.Gateway;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;

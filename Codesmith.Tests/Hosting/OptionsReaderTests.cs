@@ -98,7 +98,8 @@ internal sealed class OptionsReaderTests
     {
         IConfiguration file = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Codesmith:Data"] = "/from/file", ["Codesmith:ApiKey"] = "file-key",
+            ["Codesmith:Data"] = "/from/file",
+            ["Codesmith:ApiKey"] = "file-key",
         }).Build().GetSection("Codesmith");
 
         CodesmithOptions options = new OptionsReader(name => name == "ANTHROPIC_API_KEY" ? Key : null, file).Read("/app", out _)!;

@@ -19,7 +19,9 @@ internal sealed partial class AgentStep
         var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
         ChangeTurn(turn => turn with
         {
-            Tools = turn.Tools.Add(use.ToolId, true), Held = turn.Held.Add(started), LiveTextId = null,
+            Tools = turn.Tools.Add(use.ToolId, true),
+            Held = turn.Held.Add(started),
+            LiveTextId = null,
         });
         if (_state.Turn.TextWhole || use.AgentId is not null)
             TellHeld();
