@@ -1,3 +1,5 @@
+using Codesmith.Supervisor.Credentials;
+
 namespace Codesmith.Supervisor.Hosting;
 
 /// <summary>How this Codesmith is configured; valid once it exists.</summary>

@@ -1,3 +1,4 @@
+using Codesmith.Supervisor.Credentials;
 using Microsoft.Extensions.Configuration;
 
 namespace Codesmith.Supervisor.Hosting;

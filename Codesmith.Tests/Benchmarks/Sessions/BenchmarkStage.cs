@@ -1,3 +1,4 @@
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Hosting;
 using Codesmith.Tests.Deploy;

@@ -1,4 +1,5 @@
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Hosting;
 
 namespace Codesmith.Tests.Benchmarks.Sessions;

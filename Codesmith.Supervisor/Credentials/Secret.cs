@@ -1,4 +1,4 @@
-namespace Codesmith.Supervisor.Hosting;
+namespace Codesmith.Supervisor.Credentials;
 
 /// <summary>A value that is never shown: not in a log, not in an error, not by a debugger's display.</summary>
 internal sealed class Secret(string value)
