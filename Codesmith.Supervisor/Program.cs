@@ -11,6 +11,9 @@ using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Sessions.Storage;
 using Codesmith.Supervisor.Workers;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 
 string version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
@@ -64,6 +67,7 @@ async Task<int> RunAsync(Invocation.Run run)
     TimeProvider time = TimeProvider.System;
     using var shutdown = new ShutdownSignals();
     using var console = ConsoleFrontEnd.Open(time, Environment.GetEnvironmentVariable);
+    IChatFrontEnd frontEnd = console;
     using ILoggerFactory logging =
         Logging.Start(options, run.IsVerbose, console.HasPicture, errors, out string logPlace);
     ILogger log = logging.CreateLogger("Codesmith");
@@ -89,7 +93,7 @@ async Task<int> RunAsync(Invocation.Run run)
         launcher, time);
 
     // Sessions.
-    ConsoleChat chat = console.Chat;
+    IChat chat = frontEnd.Chat;
     using var store = new FileSessionStore(
         Path.Combine(options.DataFolder, "sessions"), logging.CreateLogger<FileSessionStore>());
     var failures = new FailureLog();
@@ -99,26 +103,35 @@ async Task<int> RunAsync(Invocation.Run run)
             settled => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), settled),
             () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()),
         AgentCredential.Gateway);
-    await sessions.LoadAsync(shutdown.Requested);
-
-    IReadOnlyList<Requirement> findings = await requirements.RunAsync(shutdown.Requested);
-    console.ShowBanner(StartBanner.Lines(options, version, findings, chat.Traits.CommandPrefix, logPlace));
 
     // Until the user or a signal ends it.
+    var pulse = new EventPulse(time);
+    HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+    builder.Services
+        .AddSingleton<IHostLifetime>(shutdown)
+        // What sessions need to end is bounded where they do.
+        .Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan)
+        .AddSingleton(provider => new SupervisorService(
+            frontEnd, sessions, new ChatRouter(chat, sessions, requirements, pulse, log),
+            async cancellation => StartBanner.Lines(
+                options, version, await requirements.RunAsync(cancellation), chat.Traits.CommandPrefix, logPlace),
+            provider.GetRequiredService<IHostApplicationLifetime>(), log));
+    if (SystemdHelpers.IsSystemdService())
+        builder.Services.AddHostedService(provider => new SystemdReporter(
+            new SystemdNotifier(), SystemdReporter.ReadWatchdog(Environment.GetEnvironmentVariable, Environment.ProcessId),
+            pulse, () => provider.GetRequiredService<SupervisorService>().Status, time, log));
+    builder.Services.AddHostedService(provider => provider.GetRequiredService<SupervisorService>());
+
     try
     {
-        await new ChatRouter(chat, sessions, requirements, log).RunAsync(shutdown.Requested);
+        await builder.Build().RunAsync(shutdown.Requested);
     }
     catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
     {
         log.ShutdownRequested();
     }
-    finally
-    {
-        await sessions.StopAsync();
-    }
 
-    if (chat.Failure is not { } failure)
+    if (frontEnd.Failure is not { } failure)
         return ExitCode.Success;
     log.ScriptFailed(failures.First ?? failure);
     return ExitCode.Failure;

@@ -16,4 +16,13 @@ internal static partial class ProgramLog
 
     [LoggerMessage(LogLevel.Error, "Failed: {Reason}")]
     internal static partial void ScriptFailed(this ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "The event loop is stuck at one {Event}: systemd will restart Codesmith")]
+    internal static partial void EventStuck(this ILogger log, string @event);
+
+    [LoggerMessage(LogLevel.Warning, "Systemd could not be told of the state")]
+    internal static partial void SystemdNotTold(this ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Debug, "Systemd is told no more")]
+    internal static partial void ReportsEnd(this ILogger log);
 }

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Hosting;
 
 namespace Codesmith.Supervisor.Hosting;
 
 /// <summary>
 /// Turns the signals that ask a program to end into a token, so that sandboxes are stopped first. Ctrl-C (SIGINT) is
-/// not among them: what it means is the console's matter.
+/// not among them: what it means is the console's matter. It is the host's lifetime only so that the host takes no
+/// signals itself; whoever runs the host hands it <see cref="Requested"/>.
 /// </summary>
-internal sealed class ShutdownSignals : IDisposable
+internal sealed class ShutdownSignals : IHostLifetime, IDisposable
 {
     private static readonly PosixSignal[] Asking = [PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT];
 
@@ -18,6 +20,12 @@ internal sealed class ShutdownSignals : IDisposable
 
     /// <summary>Cancelled when the program is asked to end.</summary>
     internal CancellationToken Requested => _requested.Token;
+
+    /// <inheritdoc/>
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose()

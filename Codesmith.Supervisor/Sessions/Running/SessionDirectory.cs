@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
@@ -8,9 +9,12 @@ namespace Codesmith.Supervisor.Sessions.Running;
 /// <param name="credential">Where their agents' right to use the model comes from.</param>
 internal sealed class SessionDirectory(SessionServices services, AgentCredential credential)
 {
-    private readonly Dictionary<UserId, SessionRunner> _runners = [];
+    private readonly ConcurrentDictionary<UserId, SessionRunner> _runners = [];
     private readonly Dictionary<UserId, SavedSession> _saved = [];
     private bool _isStopped;
+
+    /// <summary>How many sessions run now. May be read at any time.</summary>
+    public int ActiveCount => _runners.Values.Count(runner => runner.IsActive);
 
     /// <summary>Takes up what an earlier program stored. Starts nothing.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)

@@ -57,6 +57,9 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     /// <summary>What to go on with after <see cref="Completion"/>; null for nothing.</summary>
     public SavedSession? Saved => _state.ToSaved();
 
+    /// <summary>Whether anything of it runs or is about to. May be read at any time.</summary>
+    public bool IsActive => _state.Lifecycle is not (LifecycleState.Stopped or LifecycleState.Failed);
+
     /// <summary>The user did something. False if the session has ended and will not take it.</summary>
     public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));
 
