@@ -99,8 +99,8 @@ async Task<int> RunAsync(Invocation.Run run)
     var failures = new FailureLog();
     var sessions = new SessionDirectory(
         new SessionServices(
-            workers, chat, store,
-            settled => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), settled),
+            workers, chat, store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
+            news => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), news),
             () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()),
         AgentCredential.Gateway);
 

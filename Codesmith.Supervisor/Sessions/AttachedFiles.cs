@@ -28,7 +28,7 @@ internal sealed record AttachedFiles(string Folder, ImmutableList<string> Names,
     {
         if (Names.IsEmpty)
             return text;
-        string paths = string.Join('\n', Names.Select(name => $"@{SandboxLayout.AttachmentsName}/{Folder}/{name}"));
+        string paths = string.Join('\n', Names.Select(name => $"@{SandboxLayout.Attachments}/{Folder}/{name}"));
         return string.IsNullOrWhiteSpace(text) ? $"Attached:\n{paths}" : $"{text}\n\nAttached:\n{paths}";
     }
 

@@ -100,8 +100,7 @@ internal static partial class Session
         }
         bool isHere = command.Arguments.TryGetValue("where", out string? where) && where == "here";
         draft.State = draft.State with { IsOpening = true };
-        draft.Add(new SessionEffect.OpenChannel(
-            state.Profile.User, isHere ? ChannelPlace.Here : ChannelPlace.Own, command.Channel));
+        draft.Add(new SessionEffect.OpenChannel(isHere ? ChannelPlace.Here : ChannelPlace.Own, command.Channel));
     }
 
     private static void TakeChannelOpened(SessionDraft draft, OpenedChannel opened)
@@ -130,8 +129,7 @@ internal static partial class Session
     private static void TakeChannelClosed(SessionDraft draft)
     {
         if (draft.State.TakesPrompts)
-            draft.Add(new SessionEffect.TellDirectly(
-                draft.State.Profile.User, SessionTexts.ChannelDeleted(draft.State.Profile)));
+            draft.Add(new SessionEffect.TellDirectly(SessionTexts.ChannelDeleted(draft.State.Profile)));
         draft.State = draft.State with { Panel = null, ResumesOnPrompt = false };
         Stop(draft);
     }

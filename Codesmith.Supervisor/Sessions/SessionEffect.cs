@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions;
@@ -25,7 +26,7 @@ internal abstract record SessionEffect
     internal sealed record AskWorker(int Generation, WorkerRequest Request, InteractionId? Interaction) : SessionEffect;
 
     /// <summary>Open the channel that a start is wanted in. Comes back as opened or not.</summary>
-    internal sealed record OpenChannel(UserId User, ChannelPlace Place, ChannelId From) : SessionEffect;
+    internal sealed record OpenChannel(ChannelPlace Place, ChannelId From) : SessionEffect;
 
     /// <summary>Bring a message's files to us. Comes back as kept or lost.</summary>
     internal sealed record FetchFiles(
@@ -35,7 +36,7 @@ internal abstract record SessionEffect
     internal sealed record DropFiles(AttachedFiles Files) : SessionEffect;
 
     /// <summary>Tell the user something where only they read it, because their channel is gone.</summary>
-    internal sealed record TellDirectly(UserId User, string Markdown) : SessionEffect;
+    internal sealed record TellDirectly(string Markdown) : SessionEffect;
 
     /// <summary>Respond to a command or a click.</summary>
     internal sealed record Respond(InteractionId Interaction, Response Response) : SessionEffect;
