@@ -34,6 +34,11 @@ public partial interface IWorker
     /// <summary>Answers an open question. Told by <see cref="QuestionClosed"/>.</summary>
     Task AnswerQuestionAsync(QuestionAnswer answer, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes a piece of a file into the workspace; needs no agent. A piece out of order is refused and changes nothing.
+    /// </summary>
+    Task WriteFileAsync(FileChunk chunk, CancellationToken cancellationToken);
+
     /// <summary>Interrupts the running turn. Told by <see cref="TurnEnded"/>; nothing happens between turns.</summary>
     Task InterruptAsync(CancellationToken cancellationToken);
 

@@ -9,6 +9,9 @@ public static class SandboxLayout
     /// <summary>The user's files: the agent's working directory. Writable.</summary>
     public const string Workspace = "/workspace";
 
+    /// <summary>Where files that come with a prompt are put, each in a folder that the supervisor names.</summary>
+    public const string Attachments = Workspace + "/attachments";
+
     /// <summary>The user's home: settings, transcripts, credentials of this user alone. Writable.</summary>
     public const string Home = "/home/user";
 

@@ -23,4 +23,7 @@ public static class WorkerErrorCode
 
     /// <summary>The agent is typing, or in a turn or a dialog, and cannot take this now.</summary>
     public const int AgentBusy = 1007;
+
+    /// <summary>The file system does not take the file: it is full, or something is in the way. Nothing of it is left.</summary>
+    public const int FileNotWritten = 1008;
 }

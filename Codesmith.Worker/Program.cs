@@ -22,7 +22,8 @@ await using var hooks = new HookServer(agent);
 using var relay = new ModelRelay(
     SandboxLayout.ModelPort, Path.Combine(SandboxLayout.ModelFolder, SandboxLayout.ModelSocketName));
 using var listener = new LinkListener(
-    Path.Combine(SandboxLayout.LinkFolder, SandboxLayout.LinkSocketName), log, agent, PeerCredentials.IsOutside);
+    Path.Combine(SandboxLayout.LinkFolder, SandboxLayout.LinkSocketName), log, agent,
+    new AttachmentStore(SandboxLayout.Attachments), PeerCredentials.IsOutside);
 hooks.Start();
 
 using (var output = Console.OpenStandardOutput())

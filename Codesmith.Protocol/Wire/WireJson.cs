@@ -33,6 +33,7 @@ namespace Codesmith.Protocol.Wire;
 [JsonSerializable(typeof(CommandInput))]
 [JsonSerializable(typeof(QuestionAnswer))]
 [JsonSerializable(typeof(AgentKey))]
+[JsonSerializable(typeof(FileChunk))]
 [JsonSerializable(typeof(ScreenCapture))]
 [JsonSerializable(typeof(EventBatch))]
 [JsonSerializable(typeof(WorkerEvent))]

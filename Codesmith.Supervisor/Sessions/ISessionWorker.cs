@@ -44,6 +44,9 @@ internal abstract record WorkerRequest
 
     internal sealed record PressKey(AgentKey Key) : WorkerRequest;
 
+    /// <summary>Puts a piece of a file into the user's workspace.</summary>
+    internal sealed record WriteFile(FileChunk Chunk) : WorkerRequest;
+
     internal sealed record Interrupt : WorkerRequest;
 
     internal sealed record StopAgent : WorkerRequest;

@@ -129,6 +129,7 @@ internal sealed class WorkerLink : ISessionWorker
         WorkerRequest.RunCommand run => worker.RunCommandAsync(run.Command, CancellationToken.None),
         WorkerRequest.AnswerQuestion answer => worker.AnswerQuestionAsync(answer.Answer, CancellationToken.None),
         WorkerRequest.PressKey press => worker.PressKeyAsync(press.Key, CancellationToken.None),
+        WorkerRequest.WriteFile write => worker.WriteFileAsync(write.Chunk, CancellationToken.None),
         WorkerRequest.Interrupt => worker.InterruptAsync(CancellationToken.None),
         WorkerRequest.StopAgent => worker.StopAgentAsync(CancellationToken.None),
         _ => throw new ArgumentOutOfRangeException(nameof(request), request.GetType(), "Not a case of the union."),
@@ -194,7 +195,8 @@ internal sealed class WorkerLink : ISessionWorker
         WorkerErrorCode.AgentRunning or
         WorkerErrorCode.InvalidArgument or
         WorkerErrorCode.NoSuchQuestion or
-        WorkerErrorCode.AgentBusy;
+        WorkerErrorCode.AgentBusy or
+        WorkerErrorCode.FileNotWritten;
 
     /// <summary>Ends the link for this reason, unless it has ended already.</summary>
     /// <returns>What to tell the caller: the first reason.</returns>

@@ -10,7 +10,7 @@ namespace Codesmith.Tests.Link;
 /// <summary>The worker's socket, spoken to in raw frames.</summary>
 internal sealed class LinkListenerTests
 {
-    private const string Hello = """{"version":1}""";
+    private const string Hello = """{"version":2}""";
 
     private readonly StubAgent _agent = new();
     private DirectoryInfo _folder = null!;
@@ -49,7 +49,7 @@ internal sealed class LinkListenerTests
 
         Assert.That(
             (await AnswerAsync(peer)).GetProperty("result").GetRawText(),
-            Is.EqualTo("""{"version":1,"lastSequence":1,"agentRunning":false}"""));
+            Is.EqualTo("""{"version":2,"lastSequence":1,"agentRunning":false}"""));
     }
 
     [TestCase("StartAgentAsync", """{"conversationId":"0b0e7f1c-5a6e-4c69-9d0e-0f6a5f1c2b3d","model":null,"credential":"gateway"}""")]
@@ -57,6 +57,7 @@ internal sealed class LinkListenerTests
     [TestCase("SubmitPromptAsync", """{"promptId":"p","text":"x"}""")]
     [TestCase("RunCommandAsync", """{"commandId":"c","command":"clear"}""")]
     [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"dismiss","choices":[]}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":0,"data":"YQ==","isLast":true}""")]
     [TestCase("InterruptAsync", "")]
     [TestCase("PressKeyAsync", "\"enter\"")]
     [TestCase("CaptureScreenAsync", "")]
@@ -88,7 +89,8 @@ internal sealed class LinkListenerTests
     }
 
     [TestCase(0)]
-    [TestCase(2)]
+    [TestCase(1)]
+    [TestCase(3)]
     [TestCase(int.MinValue)]
     public async Task WrongVersion_IsRefused_NamingBoth(int version)
     {
@@ -97,7 +99,7 @@ internal sealed class LinkListenerTests
         await peer.CallAsync(1, "HelloAsync", $$"""{"version":{{version}}}""");
         var error = (await AnswerAsync(peer)).GetProperty("error");
         Assert.That(error.GetProperty("code").GetInt32(), Is.EqualTo(WorkerErrorCode.VersionMismatch));
-        Assert.That(error.GetProperty("message").GetString(), Does.Contain("version 1").And.Contain($"{version}."));
+        Assert.That(error.GetProperty("message").GetString(), Does.Contain("version 2").And.Contain($"{version}."));
 
         await peer.CallAsync(2, "InterruptAsync", "");
         Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.HelloExpected));
@@ -118,6 +120,15 @@ internal sealed class LinkListenerTests
     [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"accept","choices":[null]}""")]
     [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"accept","choices":[[null]]}""")]
     [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"accept","choices":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}""")]
+    [TestCase("WriteFileAsync", """{"folder":"","name":"n","offset":0,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"..","name":"n","offset":0,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"a/b","offset":0,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":".n","offset":0,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"a\u0000b","offset":0,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"a\u0085b","offset":0,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":-1,"data":"","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":104857600,"data":"YQ==","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":9223372036854775807,"data":"YQ==","isLast":true}""")]
     public async Task BadArgument_IsRefused_BeforeTheAgentSeesIt(string method, string arguments)
     {
         using var peer = await DialAsync();
@@ -141,10 +152,26 @@ internal sealed class LinkListenerTests
         Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
         await peer.CallAsync(4, "AnswerQuestionAsync", $$"""{"questionId":"q","decision":"refuse","choices":[],"message":"{{new string('x', WireLimits.AnswerText + 1)}}"}""");
         Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
+        foreach (var (name, bytes) in new[]
+        {
+            (new string('x', WireLimits.FileName + 1), 1),
+            (new string('漢', WireLimits.FileNameBytes / 3) + "x", 1),
+            ("n", WireLimits.FileChunk + 1),
+        })
+        {
+            var data = Convert.ToBase64String(new byte[bytes]);
+            await peer.CallAsync(5, "WriteFileAsync", $$"""{"folder":"f","name":"{{name}}","offset":0,"data":"{{data}}","isLast":true}""");
+            Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
+        }
+
         Assert.That(_agent.Calls, Is.Empty);
+        Assert.That(_folder.EnumerateDirectories(), Is.Empty);
     }
 
     [TestCase("SubmitPromptAsync", "null")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":0,"data":null,"isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":0,"data":"*","isLast":true}""")]
+    [TestCase("WriteFileAsync", """{"folder":"f","name":"\ud83d","offset":0,"data":"","isLast":true}""")]
     [TestCase("SubmitPromptAsync", """{"promptId":"p"}""")]
     [TestCase("SubmitPromptAsync", """{"promptId":"p","text":null}""")]
     [TestCase("PressKeyAsync", "77")]
@@ -241,7 +268,8 @@ internal sealed class LinkListenerTests
 
     private void Start(Func<Socket, bool> admits)
     {
-        _listener = new LinkListener(_path, _log, _agent, admits);
+        _listener = new LinkListener(
+            _path, _log, _agent, new AttachmentStore(Path.Combine(_folder.FullName, "attachments")), admits);
         _stop = new CancellationTokenSource();
         _running = _listener.RunAsync(_stop.Token);
     }

@@ -66,4 +66,10 @@ internal static class Samples
         new QuestionAnswer("q", QuestionDecision.Refuse, [], Awkward),
         new QuestionAnswer("q", QuestionDecision.Dismiss, []),
     ];
+
+    public static IEnumerable<FileChunk> Chunks() =>
+    [
+        new FileChunk("17", "Grüße 漢🙂.txt", 0, [0, 0xFB, 0xFF], false),
+        new FileChunk("17", "Grüße 漢🙂.txt", 3, [], true),
+    ];
 }

@@ -13,6 +13,7 @@ internal sealed class WorkerWireTests
 {
     private readonly StubAgent _agent = new();
     private EventLog _log = null!;
+    private DirectoryInfo _folder = null!;
     private JsonRpc _workerEnd = null!;
     private JsonRpc _supervisorEnd = null!;
     private IWorker _worker = null!;
@@ -24,7 +25,8 @@ internal sealed class WorkerWireTests
         _log = new EventLog(TimeProvider.System);
         _agent.Calls.Clear();
         _agent.Failure = null;
-        _workerEnd = WorkerWire.OpenWorkerEnd(one, new WorkerService(_log, _agent));
+        _folder = Directory.CreateTempSubdirectory("wire-");
+        _workerEnd = WorkerWire.OpenWorkerEnd(one, new WorkerService(_log, _agent, new AttachmentStore(_folder.FullName)));
         _supervisorEnd = WorkerWire.OpenSupervisorEnd(other, out _worker);
         _workerEnd.StartListening();
         _supervisorEnd.StartListening();
@@ -36,6 +38,7 @@ internal sealed class WorkerWireTests
     {
         _supervisorEnd.Dispose();
         _workerEnd.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     [Test]
@@ -80,6 +83,28 @@ internal sealed class WorkerWireTests
         Assert.That(_agent.Calls, Has.Count.EqualTo(expected.Count()));
         foreach (var (arrived, original) in _agent.Calls.Zip(expected))
             Assert.That(arrived, Is.EqualTo(original).UsingPropertiesComparer());
+    }
+
+    [Test]
+    public async Task File_ArrivesAsItWas()
+    {
+        foreach (var chunk in Samples.Chunks())
+            await _worker.WriteFileAsync(chunk, default);
+
+        Assert.That(
+            await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "17", "Grüße 漢🙂.txt")),
+            Is.EqualTo(Samples.Chunks().SelectMany(chunk => chunk.Data)));
+    }
+
+    [Test]
+    public async Task TheLargestPieceOfAFile_OfTheWorstBytes_FitsAFrame()
+    {
+        // All of them '+' in base64, which JSON may escape.
+        byte[] worst = [.. Enumerable.Repeat<byte[]>([0xFB, 0xEF, 0xBE], (WireLimits.FileChunk / 3) + 1).SelectMany(three => three)];
+
+        await _worker.WriteFileAsync(new FileChunk("f", "n", 0, worst[..WireLimits.FileChunk], true), default);
+
+        Assert.That(new FileInfo(Path.Combine(_folder.FullName, "f", "n")), Has.Length.EqualTo(WireLimits.FileChunk));
     }
 
     [Test]
@@ -178,6 +203,9 @@ internal sealed class WorkerWireTests
             throw new NotSupportedException();
 
         public Task PressKeyAsync(AgentKey key, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task WriteFileAsync(FileChunk chunk, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
         public Task StopAgentAsync(CancellationToken cancellationToken) => throw new NotSupportedException();

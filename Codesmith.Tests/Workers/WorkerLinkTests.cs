@@ -11,13 +11,15 @@ namespace Codesmith.Tests.Workers;
 
 internal sealed class WorkerLinkTests : WorkerLinkFixture
 {
+    private static readonly AttachmentStore NoFiles = new("/dev/null");
+
     [Test]
     public async Task Events_OfARealWorker_ArriveInOrder_AndAreForgottenThere()
     {
         var path = NewPath();
         var log = new EventLog(TimeProvider.System);
         using var stop = new CancellationTokenSource();
-        using var listener = new LinkListener(path, log, new StubAgent { IsRunning = true }, _ => true);
+        using var listener = new LinkListener(path, log, new StubAgent { IsRunning = true }, NoFiles, _ => true);
         var listening = listener.RunAsync(stop.Token);
         log.Append(new RetryReported("1"));
         await using (var link = await WorkerLink.ConnectAsync(path, 0, TimeProvider.System, default))
@@ -50,6 +52,7 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
             (new WorkerRequest.RunCommand(Samples.Commands().First()), nameof(IWorker.RunCommandAsync)),
             (new WorkerRequest.AnswerQuestion(Samples.Answers().First()), nameof(IWorker.AnswerQuestionAsync)),
             (new WorkerRequest.PressKey(AgentKey.Escape), nameof(IWorker.PressKeyAsync)),
+            (new WorkerRequest.WriteFile(Samples.Chunks().First()), nameof(IWorker.WriteFileAsync)),
             (new WorkerRequest.Interrupt(), nameof(IWorker.InterruptAsync)),
             (new WorkerRequest.StopAgent(), nameof(IWorker.StopAgentAsync)),
         ];
@@ -118,10 +121,10 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         Assert.That(link.Ended.IsCompleted, Is.False);
     }
 
-    [TestCase("""{"version":2,"lastSequence":0,"agentRunning":false}""", "version 2")]
-    [TestCase("""{"version":1,"lastSequence":4,"agentRunning":false}""", "newest event is 4")]
-    [TestCase("""{"version":1,"lastSequence":-1,"agentRunning":false}""", "newest event is -1")]
-    [TestCase("""{"version":1}""", "")]
+    [TestCase("""{"version":3,"lastSequence":0,"agentRunning":false}""", "version 3")]
+    [TestCase("""{"version":2,"lastSequence":4,"agentRunning":false}""", "newest event is 4")]
+    [TestCase("""{"version":2,"lastSequence":-1,"agentRunning":false}""", "newest event is -1")]
+    [TestCase("""{"version":2}""", "")]
     [TestCase("null", "")]
     public async Task WrongGreeting_IsALostWorker(string greeting, string reason)
     {
@@ -142,11 +145,11 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         var (opening, peer) = await DialAsync();
         using var openPeer = peer;
 
-        await peer.RefuseAsync(await NextAsync(peer), WorkerErrorCode.VersionMismatch, "I speak 2");
+        await peer.RefuseAsync(await NextAsync(peer), WorkerErrorCode.VersionMismatch, "I speak 3");
 
         Assert.That(
             async () => await opening.WaitAsync(Timeouts.MustNotHang),
-            Throws.TypeOf<WorkerLostException>().With.Message.EqualTo("I speak 2"));
+            Throws.TypeOf<WorkerLostException>().With.Message.EqualTo("I speak 3"));
     }
 
     [Test]
@@ -164,7 +167,7 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
     [Test]
     public async Task Adopting_ReadsOnAfterTheLastKnownEvent()
     {
-        var (link, peer) = await OpenAsync("""{"version":1,"lastSequence":9,"agentRunning":true}""", after: 7);
+        var (link, peer) = await OpenAsync("""{"version":2,"lastSequence":9,"agentRunning":true}""", after: 7);
         await using var openLink = link;
         using var openPeer = peer;
         await using var events = link.ReadEventsAsync(default).GetAsyncEnumerator();
@@ -256,7 +259,7 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         var path = NewPath();
         var agent = new StubAgent { Failure = new AgentRefusedException(WorkerErrorCode.AgentBusy, "typing") };
         using var stop = new CancellationTokenSource();
-        using var listener = new LinkListener(path, new EventLog(TimeProvider.System), agent, _ => true);
+        using var listener = new LinkListener(path, new EventLog(TimeProvider.System), agent, NoFiles, _ => true);
         var listening = listener.RunAsync(stop.Token);
         await using var link = await WorkerLink.ConnectAsync(path, 0, TimeProvider.System, default);
 
@@ -270,5 +273,24 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         await stop.CancelAsync();
         Assert.That(async () => await listening, Throws.InstanceOf<OperationCanceledException>());
         await link.Ended.WaitAsync(Timeouts.MustNotHang);
+    }
+
+    [Test]
+    public async Task FileThatIsNotWritten_ReachesTheSession_AndTheLinkGoesOn()
+    {
+        var path = NewPath();
+        using var stop = new CancellationTokenSource();
+        using var listener = new LinkListener(path, new EventLog(TimeProvider.System), new StubAgent(), NoFiles, _ => true);
+        var listening = listener.RunAsync(stop.Token);
+        await using var link = await WorkerLink.ConnectAsync(path, 0, TimeProvider.System, default);
+
+        Assert.That(
+            async () => await link.SendAsync(new WorkerRequest.WriteFile(Samples.Chunks().First()), default),
+            Throws.TypeOf<WorkerRefusedException>().With.Property("Code").EqualTo(WorkerErrorCode.FileNotWritten)
+                .And.Message.StartsWith("Grüße 漢🙂.txt was not written: "));
+
+        await link.SendAsync(new WorkerRequest.Interrupt(), default);
+        await stop.CancelAsync();
+        Assert.That(async () => await listening, Throws.InstanceOf<OperationCanceledException>());
     }
 }

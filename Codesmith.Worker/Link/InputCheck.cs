@@ -1,3 +1,4 @@
+using System.Text;
 using Codesmith.Protocol;
 using StreamJsonRpc;
 
@@ -55,6 +56,16 @@ internal static class InputCheck
             Words(answer.Message, "message");
     }
 
+    public static void Check(FileChunk chunk)
+    {
+        FileName(chunk.Folder, "folder");
+        FileName(chunk.Name, "name");
+        if (chunk.Data.Length > WireLimits.FileChunk)
+            throw Invalid($"data has {chunk.Data.Length} bytes; at most {WireLimits.FileChunk} are allowed.");
+        if (chunk.Offset < 0 || chunk.Offset > WireLimits.FileBytes - chunk.Data.Length)
+            throw Invalid($"The file would have more than {WireLimits.FileBytes} bytes, or its offset is negative.");
+    }
+
     public static void Check(AgentKey key) => Known(key, "key");
 
     public static LocalRpcException Invalid(string message) =>
@@ -66,6 +77,15 @@ internal static class InputCheck
             throw Invalid($"{name} has {value.Length} characters; 1 to {WireLimits.ShortText} are allowed.");
         if (value.Any(char.IsControl))
             throw Invalid($"{name} is not one line of text.");
+    }
+
+    private static void FileName(string value, string name)
+    {
+        if (value.Length is 0 or > WireLimits.FileName || Encoding.UTF8.GetByteCount(value) > WireLimits.FileNameBytes)
+            throw Invalid($"{name} has {value.Length} characters; 1 to {WireLimits.FileName} are allowed, and "
+                + $"{WireLimits.FileNameBytes} bytes of UTF-8.");
+        if (value[0] == '.' || value.Contains('/') || value.Any(char.IsControl))
+            throw Invalid($"{name} is not the name of a file: it has a slash, a control character or a dot at its start.");
     }
 
     private static void Words(string? value, string name)

@@ -17,17 +17,21 @@ internal sealed class LinkListener : IDisposable
     private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
     private readonly EventLog _log;
     private readonly IAgent _agent;
+    private readonly AttachmentStore _attachments;
     private readonly Func<Socket, bool> _admits;
 
     /// <summary>Listens at once: whoever sees the socket can connect.</summary>
     /// <param name="path">Where the socket is made. A socket left there by an earlier worker is replaced.</param>
     /// <param name="log">What happened so far.</param>
     /// <param name="agent">Takes the calls.</param>
+    /// <param name="attachments">Takes the files.</param>
     /// <param name="admits">Which peers may speak; see <see cref="PeerCredentials.IsOutside"/>.</param>
-    public LinkListener(string path, EventLog log, IAgent agent, Func<Socket, bool> admits)
+    public LinkListener(
+        string path, EventLog log, IAgent agent, AttachmentStore attachments, Func<Socket, bool> admits)
     {
         _log = log;
         _agent = agent;
+        _attachments = attachments;
         _admits = admits;
         File.Delete(path);
         _listener.Bind(new UnixDomainSocketEndPoint(path));
@@ -51,7 +55,7 @@ internal sealed class LinkListener : IDisposable
 
                 await EndAsync(current).ConfigureAwait(false);
                 current = WorkerWire.OpenWorkerEnd(
-                    new NetworkStream(socket, ownsSocket: true), new WorkerService(_log, _agent));
+                    new NetworkStream(socket, ownsSocket: true), new WorkerService(_log, _agent, _attachments));
                 current.StartListening();
             }
         }

@@ -4,8 +4,8 @@ using StreamJsonRpc;
 
 namespace Codesmith.Worker.Link;
 
-/// <summary>The worker's side of one connection: checks what is asked, then hands it to the log or the agent.</summary>
-internal sealed class WorkerService(EventLog log, IAgent agent) : IWorker
+/// <summary>The worker's side of one connection: checks what is asked, then hands it on.</summary>
+internal sealed class WorkerService(EventLog log, IAgent agent, AttachmentStore attachments) : IWorker
 {
     private int _helloed;
 
@@ -56,6 +56,21 @@ internal sealed class WorkerService(EventLog log, IAgent agent) : IWorker
         ExpectHello();
         InputCheck.Check(answer);
         return ForwardAsync(() => agent.AnswerQuestionAsync(answer));
+    }
+
+    public Task WriteFileAsync(FileChunk chunk, CancellationToken cancellationToken)
+    {
+        ExpectHello();
+        InputCheck.Check(chunk);
+        try
+        {
+            attachments.Write(chunk);
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Refusal(WorkerErrorCode.FileNotWritten, $"{chunk.Name} was not written: {exception.Message}");
+        }
     }
 
     public Task InterruptAsync(CancellationToken cancellationToken)
