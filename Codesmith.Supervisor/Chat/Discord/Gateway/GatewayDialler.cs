@@ -1,0 +1,86 @@
+namespace Codesmith.Supervisor.Chat.Discord.Gateway;
+
+/// <summary>Decides where to connect, and opens the socket.</summary>
+internal sealed class GatewayDialler(
+    GatewaySettings settings,
+    SessionStartBudget starts,
+    Func<CancellationToken, Task<GatewayAddress>> askAddress,
+    OpenGatewaySocket open)
+{
+    private const string Query = "v=10&encoding=json&compress=zlib-stream";
+
+    private GatewayAddress? _address; // until it does not connect
+
+    /// <summary>
+    /// Opens the session's own address. If that fails, or there is no session, opens the common one; the session is
+    /// forgotten then. It is kept while neither connects: the fault is then more likely on our side.
+    /// </summary>
+    /// <exception cref="GatewaySocketException">Nothing connects.</exception>
+    /// <exception cref="GatewayRefusedException">Discord refuses the bot.</exception>
+    public async Task<IGatewaySocket> OpenAsync(GatewaySession session, CancellationToken cancellation)
+    {
+        if (session is { CanResume: true, ResumeUrl: { } resumeUrl })
+        {
+            try
+            {
+                return await OpenAsync(resumeUrl, cancellation).ConfigureAwait(false);
+            }
+            catch (GatewaySocketException) when (starts.Wait == TimeSpan.Zero)
+            {
+                // Otherwise the session is all we have.
+            }
+        }
+
+        _address ??= await AskAsync(cancellation).ConfigureAwait(false);
+        await UntilStartIsAllowedAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var socket = await OpenAsync(_address.Url, cancellation).ConfigureAwait(false);
+            session.Forget();
+            return socket;
+        }
+        catch (GatewaySocketException)
+        {
+            _address = null;
+            throw;
+        }
+    }
+
+    private async Task<GatewayAddress> AskAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var address = await askAddress(cancellation).ConfigureAwait(false);
+            starts.Update(address.Starts);
+            return address;
+        }
+        catch (Exception failure) when (failure is not GatewayRefusedException && !cancellation.IsCancellationRequested)
+        {
+            throw new GatewaySocketException($"Discord did not tell the gateway's address ({failure.GetType().Name}).", failure);
+        }
+    }
+
+    private async Task UntilStartIsAllowedAsync(CancellationToken cancellation)
+    {
+        while (starts.Wait is var wait && wait > TimeSpan.Zero)
+        {
+            if (wait > GatewayLimits.StartsPeriod)
+                settings.Log.NoStarts(wait);
+            await Task.Delay(wait, settings.Clock, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IGatewaySocket> OpenAsync(Uri url, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(GatewayLimits.Connect, settings.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            return await open(new UriBuilder(url) { Query = Query }.Uri, either.Token).ConfigureAwait(false);
+        }
+        catch (GatewaySocketException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+}
