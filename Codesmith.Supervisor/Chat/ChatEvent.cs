@@ -22,7 +22,7 @@ internal abstract record UserEvent(UserId User, ChannelId Channel) : ChatEvent(C
 /// <param name="Attachments">In the user's order.</param>
 /// <param name="IsAddressed">Whether it is meant for Codesmith for certain, and not only if a session is here.</param>
 internal sealed record MessageReceived(
-    UserId User, ChannelId Channel, MessageId Message, string Text, IReadOnlyList<Attachment> Attachments,
+    UserId User, ChannelId Channel, MessageId Message, string Text, IReadOnlyList<MessageAttachment> Attachments,
     bool IsAddressed) : UserEvent(User, Channel);
 
 /// <summary>A message says something else now.</summary>

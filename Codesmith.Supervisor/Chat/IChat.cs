@@ -70,9 +70,9 @@ internal interface IChat
 
     /// <summary>Copies an attachment's bytes.</summary>
     /// <param name="attachment">As it came with its message.</param>
-    /// <param name="target">Takes the bytes, at most <see cref="Attachment.Size"/>.</param>
+    /// <param name="target">Takes the bytes, at most <see cref="MessageAttachment.Size"/>.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task ReadAttachmentAsync(Attachment attachment, Stream target, CancellationToken cancellationToken);
+    Task ReadAttachmentAsync(MessageAttachment attachment, Stream target, CancellationToken cancellationToken);
 
     /// <summary>What the service must grant, item by item; empty for one that needs nothing.</summary>
     Task<IReadOnlyList<Requirement>> CheckAsync(CancellationToken cancellationToken);

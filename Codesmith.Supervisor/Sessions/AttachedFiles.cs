@@ -13,7 +13,7 @@ internal sealed record AttachedFiles(string Folder, ImmutableList<string> Names,
     public static readonly AttachedFiles None = new("", [], AreKept: true);
 
     /// <summary>Names the files of a message. A user's device may call them anything; the names here are safe.</summary>
-    public static AttachedFiles Of(MessageId message, IReadOnlyList<Attachment> attachments)
+    public static AttachedFiles Of(MessageId message, IReadOnlyList<MessageAttachment> attachments)
     {
         if (attachments.Count == 0)
             return None;

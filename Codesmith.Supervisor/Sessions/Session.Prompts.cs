@@ -1,4 +1,3 @@
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions;

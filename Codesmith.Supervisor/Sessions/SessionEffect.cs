@@ -30,7 +30,7 @@ internal abstract record SessionEffect
 
     /// <summary>Bring a message's files to us. Comes back as kept or lost.</summary>
     internal sealed record FetchFiles(
-        string PromptId, AttachedFiles Files, ImmutableList<Attachment> Attachments) : SessionEffect;
+        string PromptId, AttachedFiles Files, ImmutableList<MessageAttachment> Attachments) : SessionEffect;
 
     /// <summary>Forget the files of a prompt that is done with.</summary>
     internal sealed record DropFiles(AttachedFiles Files) : SessionEffect;

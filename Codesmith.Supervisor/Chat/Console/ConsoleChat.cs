@@ -96,7 +96,7 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
     public Task PinPostAsync(ChannelId channel, PostId id, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task ReadAttachmentAsync(Attachment attachment, Stream target, CancellationToken cancellationToken) =>
+    public Task ReadAttachmentAsync(MessageAttachment attachment, Stream target, CancellationToken cancellationToken) =>
         throw new ChatException("A console has no attachments.", ChatFailure.Refused);
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class AttachmentSpool(string root)
     /// <exception cref="ChatException">The chat does not give one.</exception>
     /// <exception cref="IOException">One cannot be kept.</exception>
     public async Task FetchAsync(
-        IChat chat, AttachedFiles files, IReadOnlyList<Attachment> attachments, CancellationToken cancellationToken)
+        IChat chat, AttachedFiles files, IReadOnlyList<MessageAttachment> attachments, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(root, files.Folder);
         Directory.CreateDirectory(folder, FolderMode);

@@ -25,7 +25,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
 
     private readonly SessionServices _services;
     private readonly SessionStep _step;
-    private readonly Channel<SessionInput> _mailbox = Channel.CreateBounded<SessionInput>(
+    private readonly Channel<SessionInput> _mailbox = System.Threading.Channels.Channel.CreateBounded<SessionInput>(
         new BoundedChannelOptions(MailboxSize) { SingleReader = true });
     private readonly CancellationTokenSource _ending = new();
     private readonly BackgroundTasks _tasks = new();

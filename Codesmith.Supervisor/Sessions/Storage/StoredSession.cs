@@ -11,7 +11,7 @@ internal sealed record StoredSession(int Version, string? User, string? Channel,
     private const int Current = 1;
 
     public static StoredSession From(SavedSession session) =>
-        new(Current, session.User.Value, session.Channel.Value, session.ConversationId, session.Model);
+        new(Current, session.User.Value, session.Channel.Id.Value, session.ConversationId, session.Model);
 
     /// <exception cref="InvalidDataException">Something is missing or of another version.</exception>
     public SavedSession ToSaved() => this switch
@@ -19,7 +19,7 @@ internal sealed record StoredSession(int Version, string? User, string? Channel,
         { Version: not Current } => throw new InvalidDataException($"Its version is {Version}, not {Current}."),
         { User: { Length: > 0 } user, Channel: { Length: > 0 } channel, ConversationId: { Length: > 0 } conversation }
             when Guid.TryParse(conversation, out _) =>
-            new SavedSession(new UserId(user), new ChannelId(channel), conversation, Model),
+            new SavedSession(new UserId(user), new SessionChannel(new ChannelId(channel), false)) { ConversationId = conversation, Model = Model },
         _ => throw new InvalidDataException("User, channel or conversation is missing."),
     };
 }
