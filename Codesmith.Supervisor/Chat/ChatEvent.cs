@@ -21,9 +21,10 @@ internal abstract record UserEvent(UserId User, ChannelId Channel) : ChatEvent(C
 /// <param name="Text">Markdown; may be empty where there are attachments.</param>
 /// <param name="Attachments">In the user's order.</param>
 /// <param name="IsAddressed">Whether it is meant for Codesmith for certain, and not only if a session is here.</param>
+/// <param name="IsLate">Whether the user wrote later ones that came before: it was lost for a while.</param>
 internal sealed record MessageReceived(
     UserId User, ChannelId Channel, MessageId Message, string Text, IReadOnlyList<MessageAttachment> Attachments,
-    bool IsAddressed) : UserEvent(User, Channel);
+    bool IsAddressed, bool IsLate = false) : UserEvent(User, Channel);
 
 /// <summary>A message says something else now.</summary>
 internal sealed record MessageEdited(UserId User, ChannelId Channel, MessageId Message, string Text)

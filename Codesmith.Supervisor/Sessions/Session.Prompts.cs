@@ -20,7 +20,8 @@ internal static partial class Session
             draft.RefuseMessage(message.Message, refusal);
         else
             Accept(draft, message);
-        draft.State = draft.State with { LastMessage = message.Message };
+        if (!message.IsLate)
+            draft.State = draft.State with { LastMessage = message.Message };
     }
 
     private static void TakeRetry(SessionDraft draft, MessageRetried retried)

@@ -29,3 +29,9 @@ internal sealed record ChannelPinsUpdate(
 /// <param name="Threads">The active ones.</param>
 internal sealed record ThreadListSync(
     Snowflake GuildId, IReadOnlyList<Snowflake>? ChannelIds = null, IReadOnlyList<Channel>? Threads = null);
+
+/// <summary>GUILD_ROLE_CREATE, GUILD_ROLE_UPDATE with a role; GUILD_ROLE_DELETE with its id.</summary>
+internal sealed record RoleChange(Snowflake GuildId, Role? Role = null, Snowflake? RoleId = null);
+
+/// <summary>GUILD_MEMBER_UPDATE: without the privileged intent, of the bot itself only.</summary>
+internal sealed record MemberChange(Snowflake GuildId, User User, IReadOnlyList<Snowflake>? Roles = null);

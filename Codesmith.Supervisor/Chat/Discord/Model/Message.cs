@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Codesmith.Supervisor.Chat.Discord.Model;
 
-/// <summary>A message, from a request or an event. Guild and member are in events only.</summary>
+/// <summary>
+/// A message, from a request or an event. Guild and member are in events only; a webhook's author is no real user.
+/// </summary>
 internal sealed record Message(
     Snowflake Id,
     Snowflake ChannelId,
@@ -16,7 +18,8 @@ internal sealed record Message(
     DateTimeOffset? EditedTimestamp = null,
     MessageReference? MessageReference = null,
     [property: JsonConverter(typeof(ScalarTextConverter))] string? Nonce = null,
-    MessageFlags Flags = MessageFlags.None);
+    MessageFlags Flags = MessageFlags.None,
+    Snowflake? WebhookId = null);
 
 /// <summary>A message that another one replies to.</summary>
 /// <param name="MessageId">Which; null when a channel was followed.</param>
