@@ -92,8 +92,8 @@ async Task<int> RunAsync(Invocation.Run run)
 
     // Sessions.
     IChat chat = frontEnd.Chat;
-    using var store = new FileSessionStore(
-        Path.Combine(options.DataFolder, "sessions"), logging.CreateLogger<FileSessionStore>());
+    using var store = new SqliteSessionStore(
+        Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
     var failures = new FailureLog();
     var sessions = new SessionDirectory(
         new SessionServices(
