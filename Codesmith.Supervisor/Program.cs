@@ -10,7 +10,6 @@ using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Sessions.Storage;
 using Codesmith.Supervisor.Workers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -47,15 +46,14 @@ switch (Invocation.Read(args, version))
 async Task<int> RunAsync(Invocation.Run run)
 {
     // Configuration.
-    IConfiguration file = new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .Build()
-        .GetSection(OptionsReader.Section);
-    CodesmithOptions? options = new OptionsReader(Environment.GetEnvironmentVariable, file)
-        .Read(AppContext.BaseDirectory, out IReadOnlyList<string> mistakes);
+    IReadOnlyList<string> mistakes = [];
+    CodesmithOptions? options =
+        ConfigurationFile.Open(Environment.GetEnvironmentVariable, AppContext.BaseDirectory, out string? unreadable) is { } file
+            ? new OptionsReader(Environment.GetEnvironmentVariable, file).Read(AppContext.BaseDirectory, out mistakes)
+            : null;
     if (options is null)
     {
-        foreach (string mistake in mistakes)
+        foreach (string mistake in unreadable is null ? mistakes : [unreadable])
             errors.Write($"codesmith: {TerminalText.EscapeLine(mistake)}\n");
         return ExitCode.Usage;
     }
@@ -94,8 +92,8 @@ async Task<int> RunAsync(Invocation.Run run)
 
     // Sessions.
     IChat chat = frontEnd.Chat;
-    using var store = new FileSessionStore(
-        Path.Combine(options.DataFolder, "sessions"), logging.CreateLogger<FileSessionStore>());
+    using var store = new SqliteSessionStore(
+        Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
     var failures = new FailureLog();
     var sessions = new SessionDirectory(
         new SessionServices(
