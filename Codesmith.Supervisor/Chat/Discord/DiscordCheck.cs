@@ -30,6 +30,14 @@ internal sealed class DiscordCheck(
         (Permissions.CreatePrivateThreads, "Create Private Threads"),
     ];
 
+    /// <summary>Looks when everything is known that can be; what takes long is left out.</summary>
+    public async Task<IReadOnlyList<Requirement>> RunWhenKnownAsync(TimeProvider clock, CancellationToken cancellation)
+    {
+        await Task.WhenAny(world.Complete, Task.Delay(DiscordLimits.GuildsArrive, clock, cancellation));
+        await registration.WhenTriedAsync();
+        return await RunAsync(cancellation);
+    }
+
     public async Task<IReadOnlyList<Requirement>> RunAsync(CancellationToken cancellation)
     {
         var application = await rest.GetCurrentApplicationAsync(cancellation);

@@ -126,7 +126,7 @@ internal sealed partial class DiscordEvents(
             return;
         world.Put(guild);
         if (admission.Admits(guild.Id))
-            _ = registration.RegisterAsync(guild.Id, cancellation);
+            registration.Register(guild.Id, cancellation);
     }
 
     private void Close(IEnumerable<Snowflake> channels)

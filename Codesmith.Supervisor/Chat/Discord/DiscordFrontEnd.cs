@@ -27,10 +27,13 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
     private readonly GatewayClient _gateway;
     private readonly DiscordEvents _handler;
     private readonly MessageInbox _inbox;
+    private readonly DiscordCheck _check;
+    private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Action<string> _show;
     private Task _running = Task.CompletedTask;
     private Task _sweeping = Task.CompletedTask;
+    private Task _checking = Task.CompletedTask;
 
     /// <param name="options">Who and where.</param>
     /// <param name="clock">The clock.</param>
@@ -58,10 +61,12 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
             logging.CreateLogger<InteractionDesk>());
         _handler = new DiscordEvents(
             _rest, world, _inbox, desk, registration, admission, Happened, logging.CreateLogger<DiscordEvents>());
+        _check = new DiscordCheck(options, _rest, world, admission, registration);
+        _clock = clock;
         _opener = new ChannelOpener(options, _rest, world, logging.CreateLogger<ChannelOpener>());
         Chat = new DiscordChat(
             _rest, _events.Reader, _inbox, desk, _opener, questions,
-            new ReceiptSigns(_rest), _typing, new DiscordCheck(options, _rest, world, admission, registration),
+            new ReceiptSigns(_rest), _typing, _check,
             new DiscordCalls(_rest, channel =>
             {
                 _inbox.Forget(channel);
@@ -101,6 +106,7 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         await Task.WhenAny(_handler.Ready, _running).WaitAsync(cancellationToken);
         if (Failure is { } failure)
             throw new ChatException(failure, ChatFailure.Refused);
+        _checking = CheckAsync();
     }
 
     /// <inheritdoc/>
@@ -109,6 +115,7 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         await _ending.CancelAsync();
         await _running;
         await _sweeping;
+        await _checking;
         await _typing.DisposeAsync();
         _opener.Dispose();
         _rest.Dispose();
@@ -147,6 +154,24 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         }
     }
 
+    /// <summary>Whoever started the program hears what the bot lacks, before its users do.</summary>
+    private async Task CheckAsync()
+    {
+        try
+        {
+            foreach (var missing in (await _check.RunWhenKnownAsync(_clock, _ending.Token)).Where(item => !item.IsMet))
+                _show($"{missing.Name}: {missing.Found}. {missing.Fix}");
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            LogDisconnected();
+        }
+        catch (DiscordException exception)
+        {
+            LogNotChecked(exception);
+        }
+    }
+
     private async Task<GatewayAddress> AskAddressAsync(CancellationToken cancellation)
     {
         try
@@ -163,6 +188,9 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
     }
 
     private void Happened(ChatEvent happened) => _events.Writer.TryWrite(happened);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What the bot needs of Discord could not be checked")]
+    private partial void LogNotChecked(DiscordException exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The connection to Discord is closed")]
     private partial void LogDisconnected();

@@ -11,11 +11,19 @@ namespace Codesmith.Supervisor.Chat.Discord.Commands;
 internal sealed partial class CommandRegistration(DiscordRest rest, DiscordWorld world, ILogger log)
 {
     private readonly ConcurrentDictionary<Snowflake, string> _failures = [];
+    private readonly ConcurrentDictionary<Snowflake, Task> _latest = [];
 
     /// <summary>Why a server has no commands, in one line; empty for none.</summary>
     public IReadOnlyDictionary<Snowflake, string> Failures => _failures;
 
-    public async Task RegisterAsync(Snowflake guild, CancellationToken cancellation)
+    /// <summary>Done when every server that is known has its commands, or a failure.</summary>
+    public Task WhenTriedAsync() => Task.WhenAll(_latest.Values);
+
+    /// <summary>Sees to the commands of a server. Returns at once.</summary>
+    public void Register(Snowflake guild, CancellationToken cancellation) =>
+        _latest[guild] = RegisterAsync(guild, cancellation);
+
+    private async Task RegisterAsync(Snowflake guild, CancellationToken cancellation)
     {
         try
         {
@@ -27,6 +35,10 @@ internal sealed partial class CommandRegistration(DiscordRest rest, DiscordWorld
                 LogRegistered(guild);
             }
             _failures.TryRemove(guild, out _);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The program ends.
         }
         catch (DiscordException exception)
         {
