@@ -51,7 +51,7 @@ internal static class RestLimits
     /// <summary>The answer to an interaction is void after three seconds: a hung one must leave time for another.</summary>
     public static readonly TimeSpan Callback = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>From the first try of a callback to the last: Discord's three seconds, which began before it.</summary>
+    /// <summary>From the call of a callback to its last try: Discord's three seconds, which began before it.</summary>
     public static readonly TimeSpan CallbackClock = TimeSpan.FromSeconds(3);
 
     /// <summary>25 MiB over a slow line.</summary>
