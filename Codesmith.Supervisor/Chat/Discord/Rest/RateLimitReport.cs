@@ -22,7 +22,8 @@ internal sealed record RateLimitReport(bool IsSuccess, RateLimitHeaders? Headers
         if (answer.Error.IsGlobal || scope == "global" || RateLimitHeaders.Text(answer.Headers, "X-RateLimit-Global") is not null)
             return new Limited(wait, LimitReach.Global, IsShared: false);
         // Cloudflare, in front of Discord, knows nothing of its API: a page and no headers.
-        bool isFromDiscord = answer.Error.RetryAfter is not null || scope is not null || RateLimitHeaders.Of(answer.Headers) is not null;
+        bool isFromDiscord = answer.Error is not { RetryAfter: null, Code: null }
+            || scope is not null || RateLimitHeaders.Of(answer.Headers) is not null;
         return new Limited(wait, isFromDiscord ? LimitReach.Bucket : LimitReach.Everything, IsShared: scope == "shared");
     }
 }

@@ -64,6 +64,11 @@ internal sealed class RestTransport(DiscordRestOptions options, HttpMessageHandl
         {
             throw new TransportException("It took too long.", mayHaveArrived: true);
         }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ProxyTunnelError)
+        {
+            // Its own words and its cause hold the proxy's address, which may hold a password.
+            throw new TransportException("The proxy does not let it through.", mayHaveArrived: false);
+        }
         catch (HttpRequestException exception)
         {
             throw new TransportException(exception.Message, MayHaveArrived(exception.HttpRequestError), exception);
@@ -76,6 +81,5 @@ internal sealed class RestTransport(DiscordRestOptions options, HttpMessageHandl
 
     /// <summary>Without a connection nothing arrived; of anything else it is not known.</summary>
     private static bool MayHaveArrived(HttpRequestError error) => error is not (
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError);
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError);
 }

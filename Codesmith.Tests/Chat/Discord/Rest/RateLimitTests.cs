@@ -205,6 +205,18 @@ internal sealed class RateLimitTests
     }
 
     [Test]
+    public void EditOfAnOldMessage_FailsAtOnceAndHoldsUpEditsAlone()
+    {
+        _stage.Then(RestStage.Error(429, 30046));
+        Assert.That(_stage.Failure(_stage.EditAsync()).Kind, Is.EqualTo(DiscordErrorKind.EditTooOld));
+        _ = _stage.EditAsync();
+        _stage.Finish(_stage.CreateAsync());
+        Assert.That(_stage.Sent, Has.Count.EqualTo(2));
+        _stage.Advance(RestLimits.UnknownWait.TotalSeconds + 0.1);
+        Assert.That(_stage.Sent, Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public void LimitThatNeverEnds_IsGivenUp()
     {
         _stage.Answer = (_, _) => Task.FromResult(RestStage.Limited("user", 1));
@@ -235,8 +247,7 @@ internal sealed class RateLimitTests
     [Test]
     public void IdleLimits_AreForgotten()
     {
-        _stage.Answer = (_, _) => Task.FromResult(RestStage.Counted("edits", remaining: 4, resetAfter: 5));
-        var limiter = new RateLimiter(_stage.Clock);
+        using var limiter = new RateLimiter(_stage.Clock);
         for (ulong room = 1; room <= 1000; room++)
             PassThrough(limiter, room, RateLimitReport.Of(Read(RestStage.Counted("edits", 4, 5))));
         Assert.That(limiter.Buckets, Is.EqualTo(1000));
@@ -248,7 +259,7 @@ internal sealed class RateLimitTests
     [Test]
     public void LimitsNothingIsKnownOf_AreNotKept()
     {
-        var limiter = new RateLimiter(_stage.Clock);
+        using var limiter = new RateLimiter(_stage.Clock);
         PassThrough(limiter, 1, report: null);
         PassThrough(limiter, 2, RateLimitReport.Of(Read(RestStage.Message())));
         Assert.That(limiter.Buckets, Is.Zero);

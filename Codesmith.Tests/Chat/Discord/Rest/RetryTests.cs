@@ -49,6 +49,15 @@ internal sealed class RetryTests
     }
 
     [Test]
+    public void ProxyThatRefuses_IsNotNamed()
+    {
+        var refusal = new HttpRequestException(HttpRequestError.ProxyTunnelError, "proxy 'http://user:password@proxy' failed");
+        _stage.Answer = (_, _) => Task.FromException<HttpResponseMessage>(refusal);
+        Assert.That($"{_stage.Failure(_stage.EditAsync(), 40)}", Does.Contain("proxy").And.Not.Contain("password"));
+        Assert.That(_stage.Log.Text, Does.Not.Contain("password"));
+    }
+
+    [Test]
     public void HungRequest_IsGivenUpAndSentAgain()
     {
         _stage.ThenLater();
