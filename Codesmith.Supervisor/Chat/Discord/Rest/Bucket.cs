@@ -1,8 +1,8 @@
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
 /// <summary>
-/// One of Discord's limits for one resource: who waits for it, who is under way, and what is left in its window. Belongs
-/// to the <see cref="RateLimiter"/>; times are since that began.
+/// One of Discord's limits for one resource: who waits for it, who is under way, and what is left in its window.
+/// Belongs to the <see cref="RateLimiter"/>; times are since that began.
 /// </summary>
 internal sealed class Bucket(RouteKey key)
 {
@@ -35,8 +35,8 @@ internal sealed class Bucket(RouteKey key)
     public TimeSpan LastUsed { get; set; }
 
     /// <summary>
-    /// When the next may be sent: now if at once. Those under way are held to be not counted yet, whatever the last answer
-    /// said; and as long as nothing is known, one goes ahead as the probe.
+    /// When the next may be sent: now if at once. Those under way are held to be not counted yet, whatever the last
+    /// answer said; and as long as nothing is known, one goes ahead as the probe.
     /// </summary>
     public TimeSpan OpensAt(TimeSpan now)
     {

@@ -1,8 +1,8 @@
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
 /// <summary>
-/// Finds the limit of a route. Until an answer names it, it goes by the route's own name, or by the one that the same route
-/// had elsewhere. Belongs to the <see cref="RateLimiter"/>.
+/// Finds the limit of a route. Until an answer names it, it goes by the route's own name, or by the one that the same
+/// route had elsewhere. Belongs to the <see cref="RateLimiter"/>.
 /// </summary>
 internal sealed class BucketTable
 {
@@ -23,7 +23,9 @@ internal sealed class BucketTable
         return bucket;
     }
 
-    /// <summary>An answer named the limit of a route: the result is what goes by that name, for this resource.</summary>
+    /// <summary>
+    /// An answer named the limit of a route: the result is what goes by that name, for this resource.
+    /// </summary>
     public Bucket Rename(Bucket bucket, RouteKey route, string name)
     {
         _names[route.Route] = name;

@@ -16,7 +16,9 @@ internal sealed partial class DiscordRest : IDisposable
     private readonly Uri _apiBase;
 
     /// <param name="options">Where, and who.</param>
-    /// <param name="handler">Sends; <see cref="RestHandler.Create"/> makes the real one. Disposed with the client.</param>
+    /// <param name="handler">
+    /// Sends; <see cref="RestHandler.Create"/> makes the real one. Disposed with the client.
+    /// </param>
     /// <param name="clock">The time.</param>
     /// <param name="random">Spreads what is repeated.</param>
     /// <param name="log">For waits and failures.</param>

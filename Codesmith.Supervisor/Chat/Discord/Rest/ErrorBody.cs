@@ -21,12 +21,14 @@ internal sealed record ErrorBody(int? Code, string Text, double? RetryAfter, boo
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
                 return None;
+            var code = Value(root, "code", JsonValueKind.Number);
+            var message = Value(root, "message", JsonValueKind.String)?.GetString();
             var fields = new StringBuilder();
             if (root.TryGetProperty("errors", out var errors))
                 AddFields(errors, "", fields);
             return new ErrorBody(
-                Value(root, "code", JsonValueKind.Number) is { } code && code.TryGetInt32(out var number) ? number : null,
-                Shown(fields.Length > 0 ? fields.ToString() : Value(root, "message", JsonValueKind.String)?.GetString() ?? ""),
+                code is { } given && given.TryGetInt32(out var number) ? number : null,
+                Shown(fields.Length > 0 ? fields.ToString() : message ?? ""),
                 Value(root, "retry_after", JsonValueKind.Number)?.GetDouble(),
                 Value(root, "global", JsonValueKind.True) is not null);
         }

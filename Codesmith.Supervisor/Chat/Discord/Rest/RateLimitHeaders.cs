@@ -7,7 +7,9 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 /// <param name="Bucket">Names the limit, together with the resource; null if it is not said.</param>
 /// <param name="Limit">Requests in one window.</param>
 /// <param name="Remaining">Those left in this one.</param>
-/// <param name="Reset">When it ends by Discord's clock, in seconds: only good to tell earlier windows from later ones.</param>
+/// <param name="Reset">
+/// When it ends by Discord's clock, in seconds: only good to tell earlier windows from later ones.
+/// </param>
 /// <param name="ResetAfter">How long it still lasts.</param>
 internal sealed record RateLimitHeaders(string? Bucket, int Limit, int Remaining, double Reset, TimeSpan ResetAfter)
 {

@@ -6,7 +6,9 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 /// <param name="Limited">What has to wait; null unless the answer was 429.</param>
 internal sealed record RateLimitReport(bool IsSuccess, RateLimitHeaders? Headers, Limited? Limited)
 {
-    /// <summary>Seconds as Discord gives them; no timer waits longer than some weeks, and nobody for longer than a day.</summary>
+    /// <summary>
+    /// Seconds as Discord gives them; no timer waits longer than some weeks, and nobody for longer than a day.
+    /// </summary>
     public static TimeSpan Wait(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.SecondsPerDay));
 
     public static RateLimitReport Of(RestAnswer answer) =>
@@ -19,12 +21,14 @@ internal sealed record RateLimitReport(bool IsSuccess, RateLimitHeaders? Headers
         var scope = RateLimitHeaders.Text(answer.Headers, "X-RateLimit-Scope");
         double? seconds = answer.Error.RetryAfter ?? RateLimitHeaders.Number(answer.Headers, "Retry-After");
         var wait = seconds is { } known ? Wait(known) : RestLimits.UnknownWait;
-        if (answer.Error.IsGlobal || scope == "global" || RateLimitHeaders.Text(answer.Headers, "X-RateLimit-Global") is not null)
+        if (answer.Error.IsGlobal || scope == "global"
+            || RateLimitHeaders.Text(answer.Headers, "X-RateLimit-Global") is not null)
             return new Limited(wait, LimitReach.Global, IsShared: false);
         // Cloudflare, in front of Discord, knows nothing of its API: a page and no headers.
         bool isFromDiscord = answer.Error is not { RetryAfter: null, Code: null }
             || scope is not null || RateLimitHeaders.Of(answer.Headers) is not null;
-        return new Limited(wait, isFromDiscord ? LimitReach.Bucket : LimitReach.Everything, IsShared: scope == "shared");
+        var reach = isFromDiscord ? LimitReach.Bucket : LimitReach.Everything;
+        return new Limited(wait, reach, IsShared: scope == "shared");
     }
 }
 

@@ -1,8 +1,8 @@
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
 /// <summary>
-/// Lets requests go when Discord's limits allow it, as far as its answers told of them: the most urgent first, and among
-/// equals the one whose resource was served longest ago. Safe for several threads.
+/// Lets requests go when Discord's limits allow it, as far as its answers told of them: the most urgent first, and
+/// among equals the one whose resource was served longest ago. Safe for several threads.
 /// </summary>
 internal sealed class RateLimiter : IDisposable
 {

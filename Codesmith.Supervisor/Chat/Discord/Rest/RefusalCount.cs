@@ -1,6 +1,8 @@
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
-/// <summary>Counts refused requests, so that a defect of ours does not get the address banned. Safe for several threads.</summary>
+/// <summary>
+/// Counts refused requests, so that a defect of ours does not get the address banned. Safe for several threads.
+/// </summary>
 internal sealed class RefusalCount(TimeProvider clock)
 {
     private readonly Lock _gate = new();

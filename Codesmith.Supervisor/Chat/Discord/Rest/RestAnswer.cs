@@ -13,7 +13,9 @@ internal sealed class RestAnswer(int status, HttpResponseHeaders headers, byte[]
 
     public bool IsSuccess => Status is >= 200 and < 300;
 
-    /// <summary>Discord failed, or what is in front of it, which has numbers of its own; it may soon work again.</summary>
+    /// <summary>
+    /// Discord failed, or what is in front of it, which has numbers of its own; it may soon work again.
+    /// </summary>
     public bool IsOutage => Status is >= 500 and not 501;
 
     /// <summary>What the body says is wrong; nothing for a success, or for a body that is not Discord's.</summary>

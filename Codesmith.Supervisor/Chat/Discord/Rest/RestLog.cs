@@ -17,6 +17,6 @@ internal static partial class RestLog
     [LoggerMessage(LogLevel.Error, "{Reason} Nothing is sent to Discord any more")]
     public static partial void Stopped(this ILogger log, string reason);
 
-    [LoggerMessage(LogLevel.Error, "Discord refused so many requests that none is sent for a while, lest it bans this address")]
+    [LoggerMessage(LogLevel.Error, "Discord refused so many requests that none is sent for a while, lest it bans us")]
     public static partial void TooManyRefused(this ILogger log);
 }

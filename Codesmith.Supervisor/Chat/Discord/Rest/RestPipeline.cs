@@ -2,10 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
-/// <summary>Sends requests when their turn comes, repeats them where that helps, and says why where it does not.</summary>
+/// <summary>
+/// Sends requests when their turn comes, repeats them where that helps, and says why where it does not.
+/// </summary>
 internal sealed class RestPipeline : IDisposable
 {
-    private readonly TaskCompletionSource<DiscordException> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DiscordException> _stopped =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly RestTransport _transport;
     private readonly RateLimiter _limiter;
     private readonly RefusalCount _refusals;

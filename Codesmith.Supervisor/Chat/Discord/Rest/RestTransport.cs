@@ -3,7 +3,8 @@ using System.Net.Http.Headers;
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
 /// <summary>Sends one request once and reads its answer, within its time and a bound of memory.</summary>
-internal sealed class RestTransport(DiscordRestOptions options, HttpMessageHandler handler, TimeProvider clock) : IDisposable
+internal sealed class RestTransport(DiscordRestOptions options, HttpMessageHandler handler, TimeProvider clock)
+    : IDisposable
 {
     private readonly HttpMessageInvoker _client = new(handler);
     private readonly string _base = options.ApiBase.GetLeftPart(UriPartial.Path).TrimEnd('/');
@@ -27,7 +28,9 @@ internal sealed class RestTransport(DiscordRestOptions options, HttpMessageHandl
             if (await BoundedCopy.CopyAsync(stream, body, RestLimits.ResponseBytes, within) is null)
             {
                 throw new DiscordException(
-                    DiscordErrorKind.Unexpected, $"{request.Route}: Discord's answer is too large.", (int)response.StatusCode);
+                    DiscordErrorKind.Unexpected,
+                    $"{request.Route}: Discord's answer is too large.",
+                    (int)response.StatusCode);
             }
 
             return new RestAnswer((int)response.StatusCode, response.Headers, body.ToArray());
@@ -81,5 +84,7 @@ internal sealed class RestTransport(DiscordRestOptions options, HttpMessageHandl
 
     /// <summary>Without a connection nothing arrived; of anything else it is not known.</summary>
     private static bool MayHaveArrived(HttpRequestError error) => error is not (
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError);
+        HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError
+        or HttpRequestError.SecureConnectionError);
 }

@@ -24,12 +24,16 @@ internal sealed class Route
     /// <summary>Below the API's base, escaped, with the query.</summary>
     public string Path { get; }
 
-    /// <summary>What limits are counted for: a channel, a guild, a webhook or an interaction with its token; else empty.</summary>
+    /// <summary>
+    /// What limits are counted for: a channel, a guild, a webhook or an interaction with its token; else empty.
+    /// </summary>
     public string Resource { get; }
 
     /// <param name="method">The method.</param>
     /// <param name="template">The path with names in braces.</param>
-    /// <param name="values">What stands for them, in their order; beyond them the query's, as <c>name=value</c>.</param>
+    /// <param name="values">
+    /// What stands for them, in their order; beyond them the query's, as <c>name=value</c>.
+    /// </param>
     public static Route Of(HttpMethod method, string template, params ReadOnlySpan<object?> values)
     {
         var path = new StringBuilder();

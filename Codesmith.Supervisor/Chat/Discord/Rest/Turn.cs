@@ -1,6 +1,8 @@
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
-/// <summary>A request's place in the queue, and then its leave to be sent once. Belongs to the <see cref="RateLimiter"/>.</summary>
+/// <summary>
+/// A request's place in the queue, and then its leave to be sent once. Belongs to the <see cref="RateLimiter"/>.
+/// </summary>
 internal sealed class Turn(RestRequest request, long number) : IComparable<Turn>
 {
     private readonly long _number = number;

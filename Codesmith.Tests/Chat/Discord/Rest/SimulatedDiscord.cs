@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Codesmith.Tests.Chat.Discord.Rest;
 
 /// <summary>
-/// Counts requests as Discord does, five in five seconds for a bucket and resource and fifty a second over all, and notes
-/// what is beyond it. Ways there and back take their time, so that requests and answers overtake each other.
+/// Counts requests as Discord does, five in five seconds for a bucket and resource and fifty a second over all, and
+/// notes what is beyond it. Ways there and back take their time, so that requests and answers overtake each other.
 /// </summary>
 internal sealed class SimulatedDiscord(FakeTimeProvider clock, Random random)
 {

@@ -1,8 +1,8 @@
 namespace Codesmith.Tests.Chat.Discord.Rest;
 
 /// <summary>
-/// Runs what is awaited on the thread of the test, when the test says so: with a fake clock nothing happens that the test
-/// did not bring about, in the same order each time.
+/// Runs what is awaited on the thread of the test, when the test says so: with a fake clock nothing happens that the
+/// test did not bring about, in the same order each time.
 /// </summary>
 internal sealed class SteppedLoop : SynchronizationContext, IDisposable
 {

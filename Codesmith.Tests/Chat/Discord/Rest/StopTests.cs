@@ -1,6 +1,6 @@
+using Codesmith.Supervisor.Chat.Discord.Model;
 using Codesmith.Supervisor.Chat.Discord.Rest;
 using Codesmith.Supervisor.Credentials;
-using Codesmith.Supervisor.Chat.Discord.Model;
 using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Rest;
