@@ -55,8 +55,9 @@ internal sealed class GatewayDialler(
             starts.Update(address.Starts);
             return address;
         }
-        catch (Exception failure) when (failure is not GatewayRefusedException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is not GatewayRefusedException)
         {
+            cancellation.ThrowIfCancellationRequested();
             throw new GatewaySocketException(
                 $"Discord did not tell the gateway's address ({failure.GetType().Name}).", failure);
         }

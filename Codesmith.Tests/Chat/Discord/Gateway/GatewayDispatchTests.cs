@@ -74,7 +74,7 @@ internal sealed class GatewayDispatchTests
             await socket.DispatchAsync("MESSAGE_CREATE", sequence);
         Assert.That(await socket.ClosedAsync, Is.EqualTo(CloseCodes.BackSoon));
         await _stage.PauseAsync();
-        Assert.That(_stage.HasSocket, Is.False);
+        await _stage.ExpectNoSocketAsync();
         gate.SetResult();
         var next = await _stage.SocketAsync();
         await next.HelloAsync();
@@ -113,6 +113,7 @@ internal sealed class GatewayDispatchTests
         await socket.DispatchAsync("MESSAGE_CREATE", 2);
         await socket.CloseAsync(4004);
         await _stage.Handler.StateAsync<GatewayState.Lost>();
+        await Task.Delay(Timeouts.NothingHappens, TimeProvider.System);
         Assert.That(_stage.Run.IsCompleted, Is.False);
         gate.SetResult();
         await _stage.Run.WaitAsync(Timeouts.MustNotHang);

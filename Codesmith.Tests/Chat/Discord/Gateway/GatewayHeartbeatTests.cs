@@ -23,7 +23,7 @@ internal sealed class GatewayHeartbeatTests
         _stage.Chance.Value = part;
         var socket = await _stage.ConnectAsync();
         _stage.Clock.Advance((Interval * part) - TimeSpan.FromMilliseconds(1));
-        Assert.That(socket.HasSent, Is.False);
+        await socket.ExpectNothingSentAsync();
         _stage.Clock.Advance(TimeSpan.FromMilliseconds(1));
         Assert.That((await socket.SentAsync()).GetProperty("op").GetInt32(), Is.EqualTo(1));
     }
@@ -39,7 +39,7 @@ internal sealed class GatewayHeartbeatTests
             await socket.AcknowledgeAsync();
             await socket.DispatchAsync("MESSAGE_CREATE", 10 + beat);
             _stage.Clock.Advance(Interval - TimeSpan.FromMilliseconds(1));
-            Assert.That(socket.HasSent, Is.False);
+            await socket.ExpectNothingSentAsync();
             _stage.Clock.Advance(TimeSpan.FromMilliseconds(1));
             Assert.That(await SequenceSentAsync(socket), Is.EqualTo(10 + beat));
         }

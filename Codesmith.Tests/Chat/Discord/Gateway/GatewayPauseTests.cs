@@ -52,6 +52,7 @@ internal sealed class GatewayPauseTests
             await _stage.Handler.StateAsync<GatewayState.Lost>();
             int tried = _stage.Tried.Count;
             _stage.Clock.Advance(TimeSpan.FromSeconds(seconds) - Step);
+            await Task.Delay(Timeouts.NothingHappens, TimeProvider.System);
             Assert.That(_stage.Tried, Has.Count.EqualTo(tried));
             _stage.Clock.Advance(Step);
             await _stage.Handler.StateAsync<GatewayState.Connecting>();
@@ -186,7 +187,7 @@ internal sealed class GatewayPauseTests
     {
         await _stage.Handler.StateAsync<GatewayState.Lost>();
         _stage.Clock.Advance(pause - Step);
-        Assert.That(_stage.HasSocket, Is.False);
+        await _stage.ExpectNoSocketAsync();
         _stage.Clock.Advance(Step);
         await _stage.SocketAsync();
     }

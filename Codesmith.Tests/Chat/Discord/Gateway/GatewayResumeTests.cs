@@ -57,7 +57,7 @@ internal sealed class GatewayResumeTests
         var end = await _stage.Run.WaitAsync(Timeouts.MustNotHang);
         Assert.That(end.Reason, Does.Contain(word).And.Contain($"{code}"));
         Assert.That(_stage.Client.State, Is.EqualTo(new GatewayState.Lost(end.Reason)));
-        Assert.That(_stage.HasSocket, Is.False);
+        await _stage.ExpectNoSocketAsync();
     }
 
     [Test]
@@ -97,7 +97,7 @@ internal sealed class GatewayResumeTests
         await socket.SayAsync(message);
         await _stage.Handler.StateAsync<GatewayState.Lost>();
         _stage.Clock.Advance(GatewayLimits.LongestIdentifyPause - TimeSpan.FromMilliseconds(1));
-        Assert.That(_stage.HasSocket, Is.False);
+        await _stage.ExpectNoSocketAsync();
         _stage.Clock.Advance(TimeSpan.FromMilliseconds(1));
         var next = await _stage.SocketAsync();
         await next.HelloAsync();
@@ -209,7 +209,7 @@ internal sealed class GatewayResumeTests
         Assert.That(
             async () => await _stage.Run.WaitAsync(Timeouts.MustNotHang),
             Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(_stage.HasSocket, Is.False);
+        await _stage.ExpectNoSocketAsync();
     }
 
     private async Task ExpectResumeAsync(long sequence, string session = "s1")

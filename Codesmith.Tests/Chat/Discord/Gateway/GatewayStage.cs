@@ -56,8 +56,12 @@ internal sealed class GatewayStage : IAsyncDisposable
     /// <summary>The socket that is opened next.</summary>
     public Task<ScriptedSocket> SocketAsync() => _sockets.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
 
-    /// <summary>Whether a further socket was opened.</summary>
-    public bool HasSocket => _sockets.Reader.TryPeek(out _);
+    /// <summary>No further socket is opened.</summary>
+    public async Task ExpectNoSocketAsync()
+    {
+        await Task.Delay(Timeouts.NothingHappens, TimeProvider.System);
+        Assert.That(_sockets.Reader.TryPeek(out _), Is.False);
+    }
 
     /// <summary>Starts, and identifies; READY is left to the test.</summary>
     public async Task<ScriptedSocket> GreetAsync()

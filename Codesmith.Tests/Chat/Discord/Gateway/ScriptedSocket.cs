@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Codesmith.Supervisor.Chat.Discord.Gateway;
+using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Gateway;
 
@@ -31,7 +32,15 @@ internal sealed class ScriptedSocket(Uri url) : IGatewaySocket
 
     public Task DisposedAsync => _disposed.Task.WaitAsync(Timeouts.MustNotHang);
 
+    /// <summary>Whether something was sent that the test has not looked at.</summary>
     public bool HasSent => _sent.Reader.TryPeek(out _);
+
+    /// <summary>Nothing is sent, not even by what the clock has just woken.</summary>
+    public async Task ExpectNothingSentAsync()
+    {
+        await Task.Delay(Timeouts.NothingHappens, TimeProvider.System);
+        Assert.That(HasSent, Is.False);
+    }
 
     /// <summary>Sends a text message; completes when it has been dealt with.</summary>
     public Task SayAsync(string json) => SayAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text);
