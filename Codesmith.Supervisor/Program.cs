@@ -2,6 +2,7 @@ using System.Reflection;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Console;
+using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Hosting;
@@ -10,7 +11,9 @@ using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Sessions.Storage;
 using Codesmith.Supervisor.Workers;
-using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 
 string version = Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
@@ -44,15 +47,14 @@ switch (Invocation.Read(args, version))
 async Task<int> RunAsync(Invocation.Run run)
 {
     // Configuration.
-    IConfiguration file = new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .Build()
-        .GetSection(OptionsReader.Section);
-    CodesmithOptions? options = new OptionsReader(Environment.GetEnvironmentVariable, file)
-        .Read(AppContext.BaseDirectory, out IReadOnlyList<string> mistakes);
+    IReadOnlyList<string> mistakes = [];
+    CodesmithOptions? options =
+        ConfigurationFile.Open(Environment.GetEnvironmentVariable, AppContext.BaseDirectory, out string? unreadable) is { } file
+            ? new OptionsReader(Environment.GetEnvironmentVariable, file).Read(AppContext.BaseDirectory, out mistakes)
+            : null;
     if (options is null)
     {
-        foreach (string mistake in mistakes)
+        foreach (string mistake in unreadable is null ? mistakes : [unreadable])
             errors.Write($"codesmith: {TerminalText.EscapeLine(mistake)}\n");
         return ExitCode.Usage;
     }
@@ -62,11 +64,16 @@ async Task<int> RunAsync(Invocation.Run run)
 
     // Signals, chat, log.
     TimeProvider time = TimeProvider.System;
-    using var shutdown = new ShutdownSignals();
-    using var console = ConsoleFrontEnd.Open(time, Environment.GetEnvironmentVariable);
+    using var shutdown = new ShutdownSignals(takeInterrupt: options.Discord is not null);
+    using ConsoleFrontEnd? console =
+        options.Discord is null ? ConsoleFrontEnd.Open(time, Environment.GetEnvironmentVariable) : null;
     using ILoggerFactory logging =
-        Logging.Start(options, run.IsVerbose, console.HasPicture, errors, out string logPlace);
+        Logging.Start(options, run.IsVerbose, console is { HasPicture: true }, errors, out string logPlace);
     ILogger log = logging.CreateLogger("Codesmith");
+    await using DiscordFrontEnd? discord = options.Discord is { } server
+        ? new DiscordFrontEnd(server, time, Random.Shared, logging, SystemdHelpers.IsSystemdService() ? log.Shown : ShowLine)
+        : null;
+    IChatFrontEnd frontEnd = (IChatFrontEnd?)discord ?? console!;
     log.Starting(version, options.IsDemo, options.DataFolder);
 
     // The way to the model.
@@ -89,40 +96,51 @@ async Task<int> RunAsync(Invocation.Run run)
         launcher, time);
 
     // Sessions.
-    ConsoleChat chat = console.Chat;
-    using var store = new FileSessionStore(
-        Path.Combine(options.DataFolder, "sessions"), logging.CreateLogger<FileSessionStore>());
+    IChat chat = frontEnd.Chat;
+    using var store = new SqliteSessionStore(
+        Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
     var failures = new FailureLog();
     var sessions = new SessionDirectory(
         new SessionServices(
-            workers, chat, store,
-            settled => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), settled),
+            workers, chat, store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
+            news => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), news),
             () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()),
         AgentCredential.Gateway);
-    await sessions.LoadAsync(shutdown.Requested);
-
-    IReadOnlyList<Requirement> findings = await requirements.RunAsync(shutdown.Requested);
-    console.ShowBanner(StartBanner.Lines(options, version, findings, chat.Traits.CommandPrefix, logPlace));
 
     // Until the user or a signal ends it.
+    var pulse = new EventPulse(time);
+    HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
+    builder.Services
+        .AddSingleton<IHostLifetime>(shutdown)
+        // What sessions need to end is bounded where they do.
+        .Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan)
+        .AddSingleton(provider => new SupervisorService(
+            frontEnd, sessions, new ChatRouter(chat, sessions, requirements, pulse, log),
+            async cancellation => StartBanner.Lines(
+                options, version, await requirements.RunAsync(cancellation), chat.Traits.CommandPrefix, logPlace),
+            provider.GetRequiredService<IHostApplicationLifetime>(), log));
+    if (SystemdHelpers.IsSystemdService())
+        builder.Services.AddHostedService(provider => new SystemdReporter(
+            new SystemdNotifier(), SystemdReporter.ReadWatchdog(Environment.GetEnvironmentVariable, Environment.ProcessId),
+            pulse, () => provider.GetRequiredService<SupervisorService>().Status, time, log));
+    builder.Services.AddHostedService(provider => provider.GetRequiredService<SupervisorService>());
+
     try
     {
-        await new ChatRouter(chat, sessions, requirements, log).RunAsync(shutdown.Requested);
+        await builder.Build().RunAsync(shutdown.Requested);
     }
     catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
     {
         log.ShutdownRequested();
     }
-    finally
-    {
-        await sessions.StopAsync();
-    }
 
-    if (chat.Failure is not { } failure)
+    if (frontEnd.Failure is not { } failure)
         return ExitCode.Success;
     log.ScriptFailed(failures.First ?? failure);
     return ExitCode.Failure;
 }
+
+void ShowLine(string line) => errors.Write($"codesmith: {TerminalText.EscapeLine(line)}\n");
 
 static string Reason(Exception exception) =>
     exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;

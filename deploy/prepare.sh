@@ -147,7 +147,7 @@ build_worker() {
 }
 
 build_supervisor() {
-    publish supervisor Codesmith.Supervisor
+    publish supervisor Codesmith.Supervisor -r "$platform" --no-self-contained
 }
 
 build_tests() {

@@ -7,7 +7,10 @@ namespace Codesmith.Supervisor.Chat;
 /// Whether it will stay so. Once it is shown it is settled: it may be missing in later views and stays all the same.
 /// Any other post that is missing in a view is deleted.
 /// </param>
-internal sealed record DesiredPost(PostKey Key, Post Content, bool IsFinal);
+/// <param name="IsPinned">
+/// Whether it is pinned, edited at a calm pace, and made anew if somebody removes it. Such a post is never final.
+/// </param>
+internal sealed record DesiredPost(PostKey Key, Post Content, bool IsFinal, bool IsPinned = false);
 
 /// <summary>Names a post within a session.</summary>
 /// <param name="Item">The number of what it shows.</param>

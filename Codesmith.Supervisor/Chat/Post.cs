@@ -3,7 +3,11 @@ using Codesmith.Protocol;
 namespace Codesmith.Supervisor.Chat;
 
 /// <summary>What one of our messages says. A closed union; each adapter gives it its own form.</summary>
-internal abstract record Post;
+internal abstract record Post
+{
+    /// <summary>The user's message it belongs to, where that has to be said; null else.</summary>
+    public MessageId? ReplyTo { get; init; }
+}
 
 /// <summary>A piece of the agent's answer, not longer than the chat allows.</summary>
 /// <param name="Markdown">The text; code fences are closed within the piece.</param>
@@ -22,7 +26,12 @@ internal sealed record ToolsPost(IReadOnlyList<ToolLine> Lines) : Post;
 internal sealed record ToolLine(string Name, string Summary, ToolOutcome? Outcome, string? Result, TimeSpan? Duration);
 
 /// <summary>Something Codesmith itself says.</summary>
-internal sealed record NoticePost(NoticeLevel Level, string Markdown) : Post;
+/// <param name="Level">How much it matters.</param>
+/// <param name="Markdown">What it says.</param>
+/// <param name="CanRetry">
+/// Whether the message in <see cref="Post.ReplyTo"/> can be tried again: <see cref="MessageRetried"/>.
+/// </param>
+internal sealed record NoticePost(NoticeLevel Level, string Markdown, bool CanRetry = false) : Post;
 
 /// <summary>How much a notice matters.</summary>
 internal enum NoticeLevel
@@ -46,8 +55,32 @@ internal sealed record QuestionPost(QuestionAsked Question, QuestionClosing? Clo
 internal sealed record PanelPost(Panel Panel) : Post;
 
 /// <summary>What the panel shows. Null is unknown.</summary>
-/// <param name="State">A word or two, such as "working".</param>
+/// <param name="Activity">What the session does.</param>
+/// <param name="State">The same in a word or two, such as "working".</param>
 /// <param name="Status">The agent's gauges; null before it told any.</param>
 /// <param name="StartedAt">When the session's agent was started; null while it does not run.</param>
 /// <param name="QueueLength">Prompts that wait.</param>
-internal sealed record Panel(string State, AgentStatus? Status, DateTimeOffset? StartedAt, int QueueLength);
+internal sealed record Panel(
+    SessionActivity Activity, string State, AgentStatus? Status, DateTimeOffset? StartedAt, int QueueLength);
+
+/// <summary>What a session does, for a colour or a sign.</summary>
+internal enum SessionActivity
+{
+    /// <summary>Nothing runs.</summary>
+    Stopped,
+
+    /// <summary>On its way up or down.</summary>
+    Changing,
+
+    /// <summary>At rest.</summary>
+    Ready,
+
+    /// <summary>In a turn.</summary>
+    Working,
+
+    /// <summary>It waits for its user.</summary>
+    Waiting,
+
+    /// <summary>It does not run any more, and not because somebody wanted that.</summary>
+    Failed,
+}

@@ -11,11 +11,14 @@ internal sealed partial class PostSync : IAsyncDisposable
     /// <summary>For the last view to be shown at the end. A chat that fails must not hold up the end of the program.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
+    /// <summary>Digits that tell one program's nonces from another's; the rest of a nonce is a running number.</summary>
+    private const int NoncePrefix = 12;
+
     private readonly IChat _chat;
-    private readonly ChannelId _channel;
+    private readonly PostPlace _place;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly Func<IReadOnlyList<PostKey>, Task> _settled;
+    private readonly PostSyncNews _news;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
 
@@ -23,27 +26,35 @@ internal sealed partial class PostSync : IAsyncDisposable
     private readonly List<TaskCompletionSource> _waiting = [];
     private Func<IReadOnlyList<DesiredPost>>? _latest;
     private TaskCompletionSource _changed = NewSignal();
+    private bool _isEnding;
     private bool _isOver;
 
     // Owned by the loop.
     private readonly Dictionary<PostKey, ExistingPost> _existing = [];
     private readonly Dictionary<PostKey, PostSyncRetry> _retries = [];
     private readonly HashSet<PostKey> _reported = [];
+    private readonly Dictionary<PostKey, string> _nonces = [];
+    private readonly string _noncePrefix = Guid.NewGuid().ToString("N")[..NoncePrefix];
+    private long _lastNonce;
     private IReadOnlyList<DesiredPost> _desired = [];
 
     /// <param name="chat">The chat.</param>
-    /// <param name="channel">The channel.</param>
-    /// <param name="settled">Is told, once each, which final posts are shown. Awaited before the next call.</param>
+    /// <param name="place">Where, and for whom.</param>
+    /// <param name="known">Posts that an earlier program left there, to be used again.</param>
+    /// <param name="news">Is told what became of posts; awaited before the next call.</param>
     /// <param name="clock">The clock of the retries.</param>
     /// <param name="logger">Takes what the chat did not do.</param>
     public PostSync(
-        IChat chat, ChannelId channel, Func<IReadOnlyList<PostKey>, Task> settled, TimeProvider clock, ILogger logger)
+        IChat chat, PostPlace place, IReadOnlyDictionary<PostKey, PostId> known, PostSyncNews news, TimeProvider clock,
+        ILogger logger)
     {
         _chat = chat;
-        _channel = channel;
-        _settled = settled;
+        _place = place;
+        _news = news;
         _clock = clock;
         _logger = logger;
+        foreach (var (key, id) in known)
+            _existing[key] = new ExistingPost(id, null, DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         _loop = Task.Run(RunAsync);
     }
 
@@ -74,13 +85,15 @@ internal sealed partial class PostSync : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        lock (_gate)
+            _isEnding = true;
         try
         {
             await WhenShownAsync(CancellationToken.None).WaitAsync(LastWords, _clock);
         }
         catch (TimeoutException)
         {
-            LogUnfinished(_channel);
+            LogUnfinished(_place.Channel);
         }
         await _stopping.CancelAsync();
         await _loop;
@@ -94,12 +107,12 @@ internal sealed partial class PostSync : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            LogCancelled(_channel);
+            LogCancelled(_place.Channel);
         }
         catch (Exception exception)
         {
             // A defect, in the view or in the adapter: this channel shows nothing new, all else goes on.
-            LogFault(exception, _channel);
+            LogFault(exception, _place.Channel);
         }
         lock (_gate)
         {
@@ -115,6 +128,7 @@ internal sealed partial class PostSync : IAsyncDisposable
             Task changed;
             TaskCompletionSource[] waiting;
             Func<IReadOnlyList<DesiredPost>>? view;
+            TimeSpan? pinnedPace;
             lock (_gate)
             {
                 if (_changed.Task.IsCompleted)
@@ -123,48 +137,19 @@ internal sealed partial class PostSync : IAsyncDisposable
                 waiting = [.. _waiting];
                 view = _latest;
                 _latest = null;
+                pinnedPace = _isEnding ? null : _chat.Traits.PinnedPace;
             }
             _desired = view?.Invoke() ?? _desired;
             await ReportSettledAsync();
-            var (action, wake) = PostSyncPlan.Next(_desired, _existing, _retries, _clock.GetUtcNow());
-            if (action is not null)
+            var next = PostSyncPlan.Next(_desired, _existing, _retries, pinnedPace, _clock.GetUtcNow());
+            if (next.Action is not null)
             {
-                await PerformAsync(action);
+                await PerformAsync(next.Action);
                 continue;
             }
-            if (wake is null)
+            if (!next.IsBehind)
                 Release(waiting);
-            await WaitAsync(changed, wake);
-        }
-    }
-
-    private async Task PerformAsync(PostSyncAction action)
-    {
-        var (key, id, content) = action;
-        try
-        {
-            switch (id, content)
-            {
-                case (null, not null):
-                    var created = await _chat.CreatePostAsync(_channel, content, _stopping.Token);
-                    _existing[key] = new ExistingPost(created, content);
-                    break;
-                case (not null, not null):
-                    await _chat.EditPostAsync(_channel, id.Value, content, _stopping.Token);
-                    _existing[key] = new ExistingPost(id.Value, content);
-                    break;
-                case (not null, null):
-                    await _chat.DeletePostAsync(_channel, id.Value, _stopping.Token);
-                    _existing.Remove(key);
-                    break;
-            }
-            _retries.Remove(key);
-        }
-        catch (ChatException exception)
-        {
-            var retry = PostSyncRetry.After(_retries.GetValueOrDefault(key), content, _clock.GetUtcNow());
-            _retries[key] = retry;
-            LogFailed(exception, _channel, key, retry.Failures, retry.IsGivenUp);
+            await WaitAsync(changed, next.Wake);
         }
     }
 
@@ -178,6 +163,8 @@ internal sealed partial class PostSync : IAsyncDisposable
             _existing.Remove(key);
             _retries.Remove(key);
         }
+        foreach (var key in _nonces.Keys.Where(key => !wanted.Contains(key)).ToList())
+            _nonces.Remove(key);
         foreach (var key in _retries.Keys.Where(key => !wanted.Contains(key) && !_existing.ContainsKey(key)).ToList())
             _retries.Remove(key);
         foreach (var (key, _) in _retries.Where(retry => !wanted.Contains(retry.Key) && retry.Value.IsGivenUp).ToList())
@@ -185,7 +172,7 @@ internal sealed partial class PostSync : IAsyncDisposable
         var settled = _desired.Where(post => post.IsFinal && IsSettled(post) && _reported.Add(post.Key))
             .Select(post => post.Key).ToList();
         if (settled.Count > 0)
-            await _settled(settled);
+            await _news.Settled(settled);
     }
 
     private bool IsSettled(DesiredPost post) =>
@@ -217,12 +204,6 @@ internal sealed partial class PostSync : IAsyncDisposable
     private static TimeSpan Later(TimeSpan wait) => wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    [LoggerMessage(
-        Level = LogLevel.Warning,
-        Message = "The chat did not take post {Key} in {Channel}, failure {Failures}, given up: {IsGivenUp}")]
-    private partial void LogFailed(
-        ChatException exception, ChannelId channel, PostKey key, int failures, bool isGivenUp);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "A call about a post in {Channel} was cancelled at the end")]
     private partial void LogCancelled(ChannelId channel);

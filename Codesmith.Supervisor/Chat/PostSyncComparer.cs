@@ -10,7 +10,7 @@ internal sealed class PostSyncComparer : IEqualityComparer<Post>
 
     public bool Equals(Post? x, Post? y) => (x, y) switch
     {
-        (ToolsPost a, ToolsPost b) => a.Lines.SequenceEqual(b.Lines),
+        (ToolsPost a, ToolsPost b) => a.ReplyTo == b.ReplyTo && a.Lines.SequenceEqual(b.Lines),
         (PanelPost a, PanelPost b) => Same(a.Panel, b.Panel),
         _ => object.Equals(x, y),
     };

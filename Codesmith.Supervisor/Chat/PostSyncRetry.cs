@@ -16,8 +16,11 @@ internal sealed record PostSyncRetry(Post? Wanted, int Failures, DateTimeOffset 
 
     public bool IsGivenUp => Failures >= MostFailures;
 
-    public static PostSyncRetry After(PostSyncRetry? earlier, Post? wanted, DateTimeOffset now)
+    public static PostSyncRetry After(PostSyncRetry? earlier, Post? wanted, ChatFailure failure, DateTimeOffset now)
     {
+        // What was refused is refused again, and services count that against the sender.
+        if (failure is ChatFailure.Refused or ChatFailure.ChannelGone)
+            return new PostSyncRetry(wanted, MostFailures, now);
         bool isSame = earlier is not null && PostSyncComparer.Instance.Equals(earlier.Wanted, wanted);
         int failures = isSame ? earlier!.Failures + 1 : 1;
         return new PostSyncRetry(wanted, failures, now + (FirstDelay * (1 << (failures - 1))));

@@ -13,6 +13,9 @@ internal static class CommandCatalogue
     internal const string Interrupt = "interrupt";
     internal const string Help = "help";
 
+    /// <summary>The option of <see cref="Start"/>.</summary>
+    internal const string StartWhere = "where";
+
     /// <summary>The option of <see cref="Compact"/>.</summary>
     internal const string CompactInstructions = "instructions";
 
@@ -22,7 +25,11 @@ internal static class CommandCatalogue
     /// <summary>In the order in which help shows them.</summary>
     internal static IReadOnlyList<CommandDeclaration> All { get; } =
     [
-        new(Start, "Start your session", [], CommandAudience.Everyone),
+        new(
+            Start,
+            "Start your session",
+            [new(StartWhere, "In your own channel, or here", OptionKind.Choice, IsRequired: false, ["own", "here"])],
+            CommandAudience.Everyone),
         new(Stop, "Stop your session", [], CommandAudience.SessionOwner),
         new(Clear, "Begin a new conversation", [], CommandAudience.SessionOwner),
         new(

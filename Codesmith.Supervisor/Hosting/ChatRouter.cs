@@ -10,7 +10,13 @@ namespace Codesmith.Supervisor.Hosting;
 /// Brings what users do to where it is dealt with: commands about Codesmith itself are answered here, everything else
 /// belongs to the user's session.
 /// </summary>
-internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, RequirementsCheck requirements, ILogger log)
+/// <param name="chat">Where it comes from.</param>
+/// <param name="sessions">Where most of it goes.</param>
+/// <param name="requirements">For those who ask for them.</param>
+/// <param name="pulse">Beats while events are dealt with.</param>
+/// <param name="log">The operator's log.</param>
+internal sealed class ChatRouter(
+    IChat chat, SessionDirectory sessions, RequirementsCheck requirements, EventPulse pulse, ILogger log)
 {
     private readonly BackgroundTasks _answers = new();
 
@@ -18,7 +24,7 @@ internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, Requirem
     /// <exception cref="OperationCanceledException">The program is to end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var happened in chat.ReadEventsAsync(cancellationToken))
+        await foreach (var happened in pulse.Watch(chat.ReadEventsAsync(cancellationToken)))
         {
             switch (happened)
             {
@@ -55,7 +61,8 @@ internal sealed class ChatRouter(IChat chat, SessionDirectory sessions, Requirem
 
     private async Task<Response> CheckAsync(CancellationToken cancellationToken)
     {
-        var items = await requirements.RunAsync(cancellationToken);
+        IReadOnlyList<Requirement> items =
+            [.. await requirements.RunAsync(cancellationToken), .. await chat.CheckAsync(cancellationToken)];
         return new Response(RequirementsText.Of(items), IsError: items.Any(item => !item.IsMet));
     }
 }

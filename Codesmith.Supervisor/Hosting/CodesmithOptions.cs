@@ -1,3 +1,4 @@
+using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Hosting;
@@ -7,8 +8,9 @@ namespace Codesmith.Supervisor.Hosting;
 /// <param name="WorkerFolder">Absolute path of the folder that holds the worker's program.</param>
 /// <param name="ClaudeProgram">Absolute path of the agent's program; it need not be there.</param>
 /// <param name="Model">The real model; null for the demo.</param>
+/// <param name="Discord">The chat; null for the terminal.</param>
 internal sealed record CodesmithOptions(
-    string DataFolder, string WorkerFolder, string ClaudeProgram, ModelAccess? Model)
+    string DataFolder, string WorkerFolder, string ClaudeProgram, ModelAccess? Model, DiscordOptions? Discord = null)
 {
     /// <summary>Whether a scripted model on this machine answers.</summary>
     internal bool IsDemo => Model is null;

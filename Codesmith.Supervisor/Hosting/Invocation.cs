@@ -56,12 +56,20 @@ internal abstract record Invocation
           --version      show the version
           --help, -h     show this
 
-        Environment, or the section "{OptionsReader.Section}" of appsettings.json beside the program:
+        Environment, or the section "{ConfigurationFile.Section}" of appsettings.json beside the program:
 
-          {OptionsReader.KeyVariable}        (ApiKey)        the key for the real model; without it a scripted model answers
-          {OptionsReader.BaseUrlVariable}       (BaseUrl)       another address of the model's API
-          {OptionsReader.DataVariable}           (Data)          where sessions and logs are kept
-          {OptionsReader.WorkerVariable}  (WorkerFolder)  the folder with the worker's program
-          {OptionsReader.ClaudeVariable}         (Claude)        the claude program
+          {OptionsReader.KeyVariable}        (ApiKey)             the key for the real model; without it a scripted model answers
+          {OptionsReader.BaseUrlVariable}       (BaseUrl)            another address of the model's API
+          {OptionsReader.DataVariable}           (Data)               where sessions and logs are kept
+          {OptionsReader.WorkerVariable}  (WorkerFolder)       the folder with the worker's program
+          {OptionsReader.ClaudeVariable}         (Claude)             the claude program
+          {DiscordOptionsReader.TokenVariable}        (Discord:BotToken)   the bot's token; without it the chat is this terminal
+          {DiscordOptionsReader.ChannelVariable}     (Discord:ChannelId)  the one channel to work in
+          {DiscordOptionsReader.ApiBaseVariable}         (Discord:ApiBase)    another address of Discord's API
+                                   (Discord:Guilds, Discord:Roles, Discord:Users)  lists of ids: who may use it
+
+        The key and the token may as well be in a file that {OptionsReader.KeyVariable}{Settings.FileSuffix} or
+        {DiscordOptionsReader.TokenVariable}{Settings.FileSuffix} names, or be systemd's credentials anthropic-api-key and discord-bot-token.
+        {ConfigurationFile.Variable} names another configuration file.
         """;
 }

@@ -1,11 +1,12 @@
+using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
 using Microsoft.Extensions.Configuration;
 
 namespace Codesmith.Supervisor.Hosting;
 
 /// <summary>
-/// Reads <see cref="CodesmithOptions"/> from the environment and, where it says nothing, from the section
-/// <c>Codesmith</c> of a configuration file. Finds all mistakes at once and never repeats a secret in one.
+/// Reads <see cref="CodesmithOptions"/> from the environment and, where it says nothing, from the configuration
+/// file. Finds all mistakes at once.
 /// </summary>
 /// <param name="variable">The environment.</param>
 /// <param name="file">The section; its keys are named beside the variables below.</param>
@@ -17,12 +18,12 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
     internal const string KeyVariable = "ANTHROPIC_API_KEY";
     internal const string BaseUrlVariable = "ANTHROPIC_BASE_URL";
 
-    /// <summary>The configuration file's section.</summary>
-    internal const string Section = "Codesmith";
+    /// <summary>Systemd's name of the key.</summary>
+    private const string KeyCredential = "anthropic-api-key";
 
     private static readonly Uri DefaultBaseUrl = new("https://api.anthropic.com");
 
-    private readonly List<string> _mistakes = [];
+    private readonly Settings _settings = new(variable, file);
 
     /// <summary>Reads everything; null with at least one mistake, each one line.</summary>
     /// <param name="programFolder">The folder of this program.</param>
@@ -33,54 +34,47 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
         string worker = Folder(WorkerVariable, "WorkerFolder", mustExist: true) ?? Path.Combine(programFolder, "worker");
         string claude = Claude() ?? Path.Combine(programFolder, "claude");
         ModelAccess? model = Model();
-        mistakes = _mistakes;
-        return _mistakes.Count == 0 ? new(data!, worker, claude, model) : null;
-    }
-
-    private string? Value(string name, string key)
-    {
-        string? value = variable(name);
-        if (string.IsNullOrWhiteSpace(value))
-            value = file[key];
-        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+        DiscordOptions? discord = DiscordOptionsReader.Read(_settings);
+        mistakes = _settings.Mistakes;
+        return mistakes.Count == 0 ? new(data!, worker, claude, model, discord) : null;
     }
 
     private string? DefaultDataFolder()
     {
         // The specification of XDG_DATA_HOME has relative paths ignored.
-        if (variable("XDG_DATA_HOME") is { } dataHome && Path.IsPathRooted(dataHome))
+        if (_settings.Variable("XDG_DATA_HOME") is { } dataHome && Path.IsPathRooted(dataHome))
             return Path.Combine(dataHome, "codesmith");
-        if (variable("HOME") is { } home && Path.IsPathRooted(home))
+        if (_settings.Variable("HOME") is { } home && Path.IsPathRooted(home))
             return Path.Combine(home, ".local", "share", "codesmith");
-        _mistakes.Add($"{DataVariable} is not set, and neither is HOME: say where the data goes.");
+        _settings.Reject($"{DataVariable} is not set, and neither is HOME: say where the data goes.");
         return null;
     }
 
     private string? Folder(string name, string key, bool mustExist)
     {
-        if (Value(name, key) is not { } path)
+        if (_settings.Value(name, key) is not { } path)
             return null;
         if (!Path.IsPathRooted(path))
-            _mistakes.Add($"{name} is no absolute path: {path}");
+            _settings.Reject($"{name} is no absolute path: {path}");
         else if (File.Exists(path))
-            _mistakes.Add($"{name} is a file and not a folder: {path}");
+            _settings.Reject($"{name} is a file and not a folder: {path}");
         else if (mustExist && !Directory.Exists(path))
-            _mistakes.Add($"{name} names a folder that is not there: {path}");
+            _settings.Reject($"{name} names a folder that is not there: {path}");
         return path;
     }
 
     private string? Claude()
     {
-        if (Value(ClaudeVariable, "Claude") is { } path)
+        if (_settings.Value(ClaudeVariable, "Claude") is { } path)
         {
             if (!Path.IsPathRooted(path))
-                _mistakes.Add($"{ClaudeVariable} is no absolute path: {path}");
+                _settings.Reject($"{ClaudeVariable} is no absolute path: {path}");
             else if (!File.Exists(path))
-                _mistakes.Add($"{ClaudeVariable} names a program that is not there: {path}");
+                _settings.Reject($"{ClaudeVariable} names a program that is not there: {path}");
             return path;
         }
 
-        return (variable("PATH") ?? "").Split(':')
+        return (_settings.Variable("PATH") ?? "").Split(':')
             .Where(Path.IsPathRooted)
             .Select(folder => Path.Combine(folder, "claude"))
             .FirstOrDefault(File.Exists);
@@ -88,21 +82,19 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
 
     private ModelAccess? Model()
     {
-        string? key = Value(KeyVariable, "ApiKey");
-        string? address = Value(BaseUrlVariable, "BaseUrl");
+        Secret? key = _settings.Secret(KeyVariable, KeyCredential, "ApiKey");
+        string? address = _settings.Value(BaseUrlVariable, "BaseUrl");
         Uri baseUrl = DefaultBaseUrl;
         if (address is not null && !TryBaseUrl(address, out baseUrl!))
         {
             // The address is not repeated: a mistyped one may hold a password.
-            _mistakes.Add(
+            _settings.Reject(
                 $"{BaseUrlVariable} must be an http or https address without user, query and fragment, such as {DefaultBaseUrl}");
         }
 
         if (key is null && address is not null)
-            _mistakes.Add($"{BaseUrlVariable} is set but {KeyVariable} is not: set both for a model, none for the demo.");
-        if (key is not null && !key.All(character => character is > ' ' and < '\u007f'))
-            _mistakes.Add($"{KeyVariable} holds characters that no key has: is it quoted, or are there two lines?");
-        return key is null ? null : new(new Secret(key), baseUrl);
+            _settings.Reject($"{BaseUrlVariable} is set but {KeyVariable} is not: set both for a model, none for the demo.");
+        return key is null ? null : new(key, baseUrl);
     }
 
     private static bool TryBaseUrl(string address, out Uri? url) =>

@@ -24,13 +24,16 @@ internal static class ChannelView
     public static IReadOnlyList<DesiredPost> Of(SessionState state, int limit)
     {
         var posts = new List<DesiredPost>();
-        if (state.Generation > 0)
-            posts.Add(new DesiredPost(PanelKey, new PanelPost(PanelView.Of(state)), IsFinal: false));
+        if (state.Generation > 0 || state.Panel is not null)
+            posts.Add(new DesiredPost(PanelKey, new PanelPost(PanelView.Of(state)), IsFinal: false, IsPinned: true));
         foreach (var item in state.Conversation.Items)
         {
             int part = 0;
             foreach (var post in Posts(item, limit))
-                posts.Add(new DesiredPost(new PostKey(item.Number, part++), post, item.IsFinal));
+            {
+                var placed = part == 0 ? post with { ReplyTo = item.ReplyTo } : post;
+                posts.Add(new DesiredPost(new PostKey(item.Number, part++), placed, item.IsFinal));
+            }
         }
         return posts;
     }
@@ -40,7 +43,8 @@ internal static class ChannelView
         TextItem text => Texts(text.Text, limit).Select(piece => new TextPost(piece, IsLive: !text.IsComplete)),
         ToolsItem tools => Tools(tools, limit),
         AskedItem asked => Question(asked, limit),
-        NoticeItem notice => Texts(notice.Markdown, limit).Select(piece => new NoticePost(notice.Level, piece)),
+        NoticeItem notice => Texts(notice.Markdown, limit)
+            .Select((piece, part) => new NoticePost(notice.Level, piece, CanRetry: notice.CanRetry && part == 0)),
         _ => throw new InvalidOperationException($"No such item: {item}"),
     };
 

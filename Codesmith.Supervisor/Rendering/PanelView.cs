@@ -7,5 +7,5 @@ namespace Codesmith.Supervisor.Rendering;
 internal static class PanelView
 {
     public static Panel Of(SessionState state) =>
-        new(state.Describe(), state.Status, state.ReadySince, state.Queue.Count);
+        new(state.Activity, state.Describe(), state.Status, state.ReadySince, state.Queue.Count);
 }

@@ -19,6 +19,8 @@ internal sealed record Conversation
 
     private ImmutableList<string> FinishedTexts { get; init; } = [];
 
+    private MessageId? NextReplyTo { get; init; }
+
     public IEnumerable<AskedItem> OpenQuestions =>
         Items.OfType<AskedItem>().Where(item => item.Closing is null);
 
@@ -88,10 +90,18 @@ internal sealed record Conversation
     public Conversation Note(NoticeLevel level, string markdown) =>
         Add(number => new NoticeItem(number, level, markdown));
 
+    /// <summary>Says what became of a message, in reply to it.</summary>
+    public Conversation NoteOn(MessageId message, NoticeLevel level, string markdown, bool canRetry) =>
+        Add(number => new NoticeItem(number, level, markdown, CanRetry: canRetry) { ReplyTo = message });
+
+    /// <summary>What the agent says or does next answers this message, and says so.</summary>
+    public Conversation Answer(MessageId message) => this with { NextReplyTo = message };
+
     /// <summary>Nothing of the turn changes any more: texts stay as they are, calls without an end had none.</summary>
     public Conversation EndTurn() =>
         this with
         {
+            NextReplyTo = null,
             Items = Items.ConvertAll(item => item switch
             {
                 TextItem { IsComplete: false } text => text with { IsComplete = true },
@@ -126,7 +136,16 @@ internal sealed record Conversation
         var items = Items;
         if (items.LastOrDefault() is ToolsItem { IsClosed: false } group)
             items = items.Replace(group, group with { IsClosed = true });
-        return (this with { Items = items.Add(create(LastNumber + 1)), LastNumber = LastNumber + 1 }).Bounded();
+        var item = create(LastNumber + 1);
+        bool answers = item is not NoticeItem && NextReplyTo is not null;
+        if (answers)
+            item = item with { ReplyTo = NextReplyTo };
+        return (this with
+        {
+            Items = items.Add(item),
+            LastNumber = item.Number,
+            NextReplyTo = answers ? null : NextReplyTo,
+        }).Bounded();
     }
 
     private Conversation Replace(ConversationItem old, ConversationItem changed) =>

@@ -8,6 +8,9 @@ namespace Codesmith.Supervisor.Sessions;
 /// <param name="Number">Its place: larger is later. Never used again in the session.</param>
 internal abstract record ConversationItem(long Number)
 {
+    /// <summary>The user's message it belongs to, where that has to be said; null else.</summary>
+    public MessageId? ReplyTo { get; init; }
+
     /// <summary>Whether it will stay as it is.</summary>
     public abstract bool IsFinal { get; }
 
@@ -55,7 +58,9 @@ internal sealed record AskedItem(long Number, QuestionAsked Question, QuestionCl
 /// <param name="Level">How much it matters.</param>
 /// <param name="Markdown">What it says.</param>
 /// <param name="IsGap">Whether it stands for items that were left out.</param>
-internal sealed record NoticeItem(long Number, NoticeLevel Level, string Markdown, bool IsGap = false)
+/// <param name="CanRetry">Whether the message in <see cref="ConversationItem.ReplyTo"/> can be tried again.</param>
+internal sealed record NoticeItem(
+    long Number, NoticeLevel Level, string Markdown, bool IsGap = false, bool CanRetry = false)
     : ConversationItem(Number)
 {
     public override bool IsFinal => true;

@@ -1,3 +1,5 @@
+using Codesmith.Supervisor.Chat;
+
 namespace Codesmith.Supervisor.Sessions;
 
 /// <summary>
@@ -12,6 +14,11 @@ internal interface ISessionDisplay : IAsyncDisposable
     Task WhenShownAsync(CancellationToken cancellationToken);
 }
 
+/// <summary>Who is told what became of what a display was to show.</summary>
+/// <param name="Settled">Told the numbers of the items that the chat shows for good.</param>
+/// <param name="PanelPosted">Told the panel's post, and where it is.</param>
+internal sealed record SessionDisplayNews(
+    Func<IReadOnlyList<long>, Task> Settled, Func<ChannelId, PostId, Task> PanelPosted);
+
 /// <summary>Makes the display of a session.</summary>
-/// <param name="settled">Is told the numbers of the items that the chat shows for good.</param>
-internal delegate ISessionDisplay SessionDisplayFactory(Func<IReadOnlyList<long>, Task> settled);
+internal delegate ISessionDisplay SessionDisplayFactory(SessionDisplayNews news);

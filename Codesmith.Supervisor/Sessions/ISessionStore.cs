@@ -1,5 +1,3 @@
-using Codesmith.Supervisor.Chat;
-
 namespace Codesmith.Supervisor.Sessions;
 
 /// <summary>Keeps what a restart of the program needs. Calls throw <see cref="IOException"/> if they cannot.</summary>
@@ -10,7 +8,4 @@ internal interface ISessionStore
 
     /// <summary>Replaces what is stored of the session's user. Whole or not at all, also if the machine stops.</summary>
     Task SaveAsync(SavedSession session, CancellationToken cancellationToken);
-
-    /// <summary>Forgets the user's session; no error if there is none.</summary>
-    Task ForgetAsync(UserId user, CancellationToken cancellationToken);
 }

@@ -35,7 +35,8 @@ internal abstract record WorkerRequest
 
     internal sealed record StartAgent(AgentLaunch Launch) : WorkerRequest;
 
-    internal sealed record SubmitPrompt(PromptInput Prompt) : WorkerRequest;
+    /// <summary>The files are to be in the workspace first.</summary>
+    internal sealed record SubmitPrompt(PromptInput Prompt, AttachedFiles Files) : WorkerRequest;
 
     internal sealed record RunCommand(CommandInput Command) : WorkerRequest;
 

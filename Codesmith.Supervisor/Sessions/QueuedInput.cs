@@ -11,9 +11,11 @@ internal abstract record QueuedInput(string Id);
 /// <param name="Id">See <see cref="QueuedInput"/>.</param>
 /// <param name="Message">The user's message it came with.</param>
 /// <param name="Text">What they wrote.</param>
+/// <param name="Attachments">What came with it.</param>
 /// <param name="Failures">How often it was typed and did not reach the agent.</param>
 /// <param name="Refusals">How often the worker could not take it.</param>
-internal sealed record QueuedPrompt(string Id, MessageId Message, string Text, int Failures = 0, int Refusals = 0)
+internal sealed record QueuedPrompt(
+    string Id, MessageId Message, string Text, AttachedFiles Attachments, int Failures = 0, int Refusals = 0)
     : QueuedInput(Id);
 
 /// <summary>One of the agent's own commands.</summary>

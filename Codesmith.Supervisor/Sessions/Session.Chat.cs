@@ -3,17 +3,27 @@ using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions;
 
-/// <summary>What the user does. Every message gets one last receipt, every command and click one response.</summary>
+/// <summary>What users do. Every prompt gets one last receipt, every command and click one response.</summary>
 internal static partial class Session
 {
     private static void TakeChatEvent(SessionDraft draft, ChatEvent chatEvent)
     {
-        if (draft.State.Lifecycle is LifecycleState.Stopped or LifecycleState.Failed)
-            draft.State = draft.State with { Channel = chatEvent.Channel };
         switch (chatEvent)
         {
-            case MessageReceived message when message.Channel == draft.State.Channel:
+            case MessageReceived message:
                 TakeMessage(draft, message);
+                break;
+            case MessageRetried retried:
+                TakeRetry(draft, retried);
+                break;
+            case MessageEdited edited:
+                TakeEdit(draft, edited);
+                break;
+            case MessageDeleted deleted:
+                Withdraw(draft, deleted.Message);
+                break;
+            case ChannelClosed closed when closed.Channel == draft.State.Channel:
+                TakeChannelClosed(draft);
                 break;
             case CommandInvoked command:
                 TakeCommand(draft, command);
@@ -27,38 +37,17 @@ internal static partial class Session
         }
     }
 
-    private static void TakeMessage(SessionDraft draft, MessageReceived message)
-    {
-        string? refusal = !draft.State.IsWanted ? SessionTexts.NoSession(draft.State)
-            : string.IsNullOrWhiteSpace(message.Text) ? SessionTexts.EmptyPrompt
-            : message.Text.Length > WireLimits.PromptText ? SessionTexts.PromptTooLong
-            : draft.State.Queue.Count >= SessionLimits.Queue ? SessionTexts.QueueFull
-            : null;
-        if (refusal is not null)
-        {
-            draft.Hint(refusal);
-            draft.FailMessage(message.Message, refusal);
-            return;
-        }
-        draft.ShowReceipt(message.Message, Receipt.Received);
-        var prompt = new QueuedPrompt(PromptId(draft), message.Message, message.Text);
-        draft.State = draft.State with { Queue = draft.State.Queue.Add(prompt) };
-        SendNext(draft);
-        if (!draft.State.IsIdle && draft.State.Queue.Contains(prompt))
-            draft.ShowReceipt(message.Message, Receipt.Queued);
-    }
-
     private static void TakeCommand(SessionDraft draft, CommandInvoked command)
     {
         switch (command.Name)
         {
             case "start":
-                TakeStart(draft, command.Interaction);
+                TakeStart(draft, command);
                 break;
             case "stop":
                 if (draft.Await(PendingKind.Stop, command.Interaction))
                 {
-                    draft.State = draft.State with { EndsConversation = true };
+                    draft.State = draft.State with { EndsConversation = true, ResumesOnPrompt = false };
                     Stop(draft);
                 }
                 break;
@@ -89,22 +78,72 @@ internal static partial class Session
         }
     }
 
-    private static void TakeStart(SessionDraft draft, InteractionId interaction)
+    private static void TakeStart(SessionDraft draft, CommandInvoked command)
     {
-        if (draft.State.ShuttingDown)
+        var state = draft.State;
+        if (state.ShuttingDown)
         {
-            draft.RespondFailure(interaction, SessionTexts.ShuttingDown);
+            draft.RespondFailure(command.Interaction, SessionTexts.ShuttingDown);
             return;
         }
-        if (draft.State.Lifecycle == LifecycleState.Ready)
+        if (state.Lifecycle == LifecycleState.Ready)
         {
-            draft.Respond(interaction, SessionTexts.AlreadyRunning);
+            draft.Respond(command.Interaction, SessionTexts.AlreadyRunning, state.Channel);
             return;
         }
-        if (!draft.Await(PendingKind.Start, interaction))
+        if (!draft.Await(PendingKind.Start, command.Interaction) || state.IsOpening)
             return;
-        if (draft.State.Lifecycle is LifecycleState.Stopped or LifecycleState.Failed)
-            draft.State = draft.State with { WasReady = false, Outage = null, Restarts = RestartHistory.Clean };
+        if (state.Lifecycle is not (LifecycleState.Stopped or LifecycleState.Failed))
+        {
+            Happen(draft, LifecycleEvent.StartWanted);
+            return;
+        }
+        bool isHere = command.Arguments.TryGetValue("where", out string? where) && where == "here";
+        draft.State = draft.State with { IsOpening = true };
+        draft.Add(new SessionEffect.OpenChannel(isHere ? ChannelPlace.Here : ChannelPlace.Own, command.Channel));
+    }
+
+    private static void TakeChannelOpened(SessionDraft draft, OpenedChannel opened)
+    {
+        if (!draft.State.IsOpening)
+            return; // Stopped meanwhile.
+        bool isSame = draft.State.HasPlace && opened.Channel.Id == draft.State.Channel;
+        draft.State = draft.State with
+        {
+            Place = opened.Channel,
+            HasPlace = true,
+            IsOpening = false,
+            Panel = isSame ? draft.State.Panel : null,
+            LastMessage = opened.Newest,
+        };
+        Wake(draft);
+    }
+
+    private static void TakeChannelNotOpened(SessionDraft draft, string reason)
+    {
+        draft.State = draft.State with { IsOpening = false };
+        draft.Settle(pending => pending.Awaits == PendingKind.Start, reason, isError: true);
+    }
+
+    /// <summary>The end of a session whose channel somebody deleted. Its conversation is kept.</summary>
+    private static void TakeChannelClosed(SessionDraft draft)
+    {
+        if (draft.State.TakesPrompts)
+            draft.Add(new SessionEffect.TellDirectly(SessionTexts.ChannelDeleted(draft.State.Profile)));
+        draft.State = draft.State with { Panel = null, ResumesOnPrompt = false };
+        Stop(draft);
+    }
+
+    /// <summary>Starts what is stopped, with a clean record.</summary>
+    private static void Wake(SessionDraft draft)
+    {
+        draft.State = draft.State with
+        {
+            ResumesOnPrompt = false,
+            WasReady = false,
+            Outage = null,
+            Restarts = RestartHistory.Clean,
+        };
         Happen(draft, LifecycleEvent.StartWanted);
     }
 
@@ -138,6 +177,4 @@ internal static partial class Session
             draft.SetTimer(SessionTimer.Interrupt, SessionLimits.Interrupt);
         }
     }
-
-    private static string PromptId(SessionDraft draft) => $"{draft.State.Generation}-{draft.NextNumber()}";
 }

@@ -73,20 +73,18 @@ internal static partial class Session
         if (draft.State is { WasReady: true, Outage: not null })
             draft.Notice(NoticeLevel.Information, SessionTexts.Back);
         draft.State = draft.State with { WasReady = true, ReadySince = draft.Now, Outage = null };
-        draft.Settle(
-            pending => pending.Awaits == PendingKind.Start,
-            SessionTexts.Ready(resumed: draft.State.Origin == ConversationOrigin.Resumed));
+        string ready = SessionTexts.Ready(resumed: draft.State.Origin == ConversationOrigin.Resumed);
+        draft.Settle(pending => pending.Awaits == PendingKind.Start, ready, channel: draft.State.Channel);
     }
 
     private static void ScheduleRestart(SessionDraft draft, bool agentGone, string reason)
     {
         bool isFirstOfOutage = draft.State.Outage is null;
-        bool cutTurn = draft.State.Turn is { Prompts.IsEmpty: false };
         var (history, delay) =
             draft.State.Restarts.Died(draft.Now, draft.State.ReadySince, draft.State.WasReady);
         draft.State = draft.State with { Outage = reason, Restarts = history };
         if (isFirstOfOutage && draft.State.WasReady && delay is not null)
-            draft.Notice(NoticeLevel.Warning, SessionTexts.Died(reason, cutTurn));
+            draft.Notice(NoticeLevel.Warning, SessionTexts.Died(reason));
         CutOff(draft, SessionTexts.CutOff, resend: agentGone);
         draft.Add(new SessionEffect.DisposeWorker(draft.State.Generation));
         if (delay is { } wait)
@@ -107,22 +105,30 @@ internal static partial class Session
         draft.State = draft.State with { Outage = null };
     }
 
+    /// <summary>The end of the program. Where the session outlives it, what waits is kept, and the next one goes on.</summary>
+    private static void ShutDown(SessionDraft draft)
+    {
+        if (draft.State.Profile.OutlivesProgram && draft.State.IsWanted)
+        {
+            draft.Notice(NoticeLevel.Information, SessionTexts.GoingDown);
+            draft.State = draft.State with { ResumesOnPrompt = true };
+        }
+        draft.State = draft.State with { ShuttingDown = true };
+        Stop(draft);
+    }
+
     /// <summary>The end that somebody wants, for which nothing new is begun.</summary>
     private static void Stop(SessionDraft draft)
     {
-        if (!draft.State.Queue.IsEmpty)
-        {
-            draft.Notice(NoticeLevel.Warning, SessionTexts.StoppedWithQueue(draft.State.Queue.Count));
-            DropQueue(draft, SessionTexts.NotSent);
-        }
+        draft.State = draft.State with { IsOpening = false };
+        var left = draft.State.ResumesOnPrompt ? draft.State.Queue.RemoveAll(input => input is QueuedCommand) : [];
+        DropQueue(draft, SessionTexts.NotSent, left);
         draft.Settle(pending => pending.Awaits == PendingKind.Start, SessionTexts.StoppedBeforeReady, isError: true);
         Happen(draft, LifecycleEvent.StopWanted);
     }
 
     private static void FinishStop(SessionDraft draft)
     {
-        if (draft.State.Turn is { Prompts.IsEmpty: false } || draft.State.InFlight is QueuedPrompt)
-            draft.Notice(NoticeLevel.Warning, SessionTexts.StoppedInTurn);
         CutOff(draft, SessionTexts.StoppedInTurn, resend: false);
         bool ends = draft.State.EndsConversation;
         draft.Settle(pending => pending.Awaits == PendingKind.Stop, SessionTexts.Stopped(ends));
@@ -148,15 +154,14 @@ internal static partial class Session
     private static void CutOff(SessionDraft draft, string reason, bool resend)
     {
         foreach (var prompt in draft.State.Turn?.Prompts ?? [])
-            draft.FailMessage(prompt.Message, reason);
+            draft.FailPrompt(prompt, reason);
         switch (draft.State.InFlight)
         {
             case QueuedPrompt { Failures: 0 } prompt when resend:
                 PutBack(draft, prompt with { Failures = 1 });
                 break;
             case QueuedPrompt prompt:
-                draft.Notice(NoticeLevel.Warning, SessionTexts.PerhapsNotSent);
-                draft.FailMessage(prompt.Message, reason);
+                draft.FailPrompt(prompt, SessionTexts.PerhapsNotSent);
                 break;
             case QueuedCommand command:
                 draft.RespondFailure(command.Interaction, reason);

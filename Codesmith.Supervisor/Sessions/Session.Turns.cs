@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
@@ -14,13 +15,15 @@ internal static partial class Session
     {
         var state = draft.State;
         if (state.Lifecycle != LifecycleState.Ready || !state.IsIdle || state.Queue.IsEmpty
-            || state.Timers.ContainsKey(SessionTimer.Resend) || state.Conversation.OpenQuestions.Any())
+            || state.Timers.ContainsKey(SessionTimer.Resend) || state.Conversation.OpenQuestions.Any()
+            || state.Queue[0] is QueuedPrompt { Attachments.AreKept: false })
             return;
         var next = state.Queue[0];
         draft.State = state with { Queue = state.Queue.RemoveAt(0), InFlight = next };
         draft.Ask(next switch
         {
-            QueuedPrompt prompt => new WorkerRequest.SubmitPrompt(new PromptInput(prompt.Id, prompt.Text)),
+            QueuedPrompt prompt => new WorkerRequest.SubmitPrompt(
+                new PromptInput(prompt.Id, prompt.Attachments.Mention(prompt.Text)), prompt.Attachments),
             QueuedCommand command => new WorkerRequest.RunCommand(
                 new CommandInput(command.Id, command.Command, command.Argument)),
             _ => throw new InvalidOperationException($"No such input: {next}"),
@@ -99,7 +102,10 @@ internal static partial class Session
             return;
         }
         draft.State = draft.State with { Turn = turn with { Prompts = turn.Prompts.Add(prompt) }, InFlight = null };
+        if (draft.State.Place.IsShared)
+            draft.State = draft.State with { Conversation = draft.State.Conversation.Answer(prompt.Message) };
         draft.ShowReceipt(prompt.Message, Receipt.Accepted);
+        draft.DropFiles(prompt);
         // An interrupt that came while the prompt was being typed found no turn to end.
         if (draft.State.Pending.Any(pending => pending.Awaits == PendingKind.Interrupt))
             draft.Ask(new WorkerRequest.Interrupt());
@@ -113,7 +119,7 @@ internal static partial class Session
         if (prompt.Failures == 0)
             PutBack(draft, prompt with { Failures = 1 });
         else
-            FailPrompt(draft, prompt, SessionTexts.PromptFailed(failed.Message));
+            draft.FailPrompt(prompt, SessionTexts.PromptFailed(failed.Message));
         EndInterrupts(draft);
     }
 
@@ -122,14 +128,14 @@ internal static partial class Session
         var prompts = draft.State.Turn?.Prompts ?? [];
         draft.State = draft.State with { Turn = null, Conversation = draft.State.Conversation.EndTurn() };
         string failure = TurnFailureText.Of(ended.ErrorKind, ended.Message);
-        if (ended.Outcome == TurnOutcome.Failed)
+        if (ended.Outcome == TurnOutcome.Failed && prompts.IsEmpty)
             draft.Notice(NoticeLevel.Error, failure);
         else if (ended.Outcome == TurnOutcome.Interrupted)
             draft.Notice(NoticeLevel.Information, SessionTexts.Interrupted);
         foreach (var prompt in prompts)
         {
             if (ended.Outcome == TurnOutcome.Failed)
-                draft.FailMessage(prompt.Message, failure);
+                draft.FailPrompt(prompt, failure);
             else
                 draft.ShowReceipt(prompt.Message, Receipt.Done);
         }
@@ -193,7 +199,7 @@ internal static partial class Session
         bool passes = refused.Code is WorkerErrorCode.AgentBusy or WorkerErrorCode.NoAgent;
         if (!passes || prompt.Refusals + 1 >= SessionLimits.Refusals)
         {
-            FailPrompt(draft, prompt, SessionTexts.PromptFailed(refused.Message));
+            draft.FailPrompt(prompt, SessionTexts.PromptFailed(refused.Message));
             return;
         }
         PutBack(draft, prompt with { Refusals = prompt.Refusals + 1 });
@@ -216,30 +222,28 @@ internal static partial class Session
         draft.Settle(pending => pending.Awaits == PendingKind.Interrupt, SessionTexts.InterruptDone);
     }
 
-    private static void FailPrompt(SessionDraft draft, QueuedPrompt prompt, string reason)
-    {
-        draft.Notice(NoticeLevel.Error, reason);
-        draft.FailMessage(prompt.Message, reason);
-    }
-
     /// <summary>The next to be sent is this prompt again, unless the user has stopped what it was written for.</summary>
     private static void PutBack(SessionDraft draft, QueuedPrompt prompt)
     {
         if (draft.State.Lifecycle is LifecycleState.Stopping or LifecycleState.Restarting)
-            FailPrompt(draft, prompt, SessionTexts.NotSent);
+            draft.FailPrompt(prompt, SessionTexts.NotSent);
         else
             draft.State = draft.State with { Queue = draft.State.Queue.Insert(0, prompt) };
     }
 
-    private static void DropQueue(SessionDraft draft, string reason)
+    /// <param name="draft">The step.</param>
+    /// <param name="reason">Why; one line.</param>
+    /// <param name="left">What stays in the queue.</param>
+    private static void DropQueue(SessionDraft draft, string reason, ImmutableList<QueuedInput>? left = null)
     {
-        foreach (var input in draft.State.Queue)
+        var dropped = draft.State.Queue.RemoveRange(left ?? []);
+        draft.State = draft.State with { Queue = left ?? [] };
+        foreach (var input in dropped)
         {
             if (input is QueuedPrompt prompt)
-                draft.FailMessage(prompt.Message, reason);
+                draft.FailPrompt(prompt, reason);
             else if (input is QueuedCommand command)
                 draft.RespondFailure(command.Interaction, reason);
         }
-        draft.State = draft.State with { Queue = [] };
     }
 }

@@ -25,6 +25,24 @@ internal static partial class Session
             case SessionInput.FromChat(var chatEvent):
                 TakeChatEvent(draft, chatEvent);
                 break;
+            case SessionInput.Restored(var prompts):
+                TakeRestored(draft, prompts);
+                break;
+            case SessionInput.ChannelOpened(var opened):
+                TakeChannelOpened(draft, opened);
+                break;
+            case SessionInput.ChannelNotOpened(var reason):
+                TakeChannelNotOpened(draft, reason);
+                break;
+            case SessionInput.PanelPosted(var channel, var panel) when channel == draft.State.Channel:
+                draft.State = draft.State with { Panel = panel };
+                break;
+            case SessionInput.FilesKept(var promptId):
+                TakeFilesKept(draft, promptId);
+                break;
+            case SessionInput.FilesLost(var promptId, var reason):
+                TakeFilesLost(draft, promptId, reason);
+                break;
             case SessionInput.WorkerStarted started when IsCurrent(draft, started.Generation):
                 draft.State = draft.State with
                 {
@@ -62,8 +80,7 @@ internal static partial class Session
                 draft.State = draft.State with { Conversation = draft.State.Conversation.Drop(items) };
                 break;
             case SessionInput.ShutdownWanted:
-                draft.State = draft.State with { ShuttingDown = true };
-                Stop(draft);
+                ShutDown(draft);
                 break;
         }
     }
@@ -80,15 +97,9 @@ internal static partial class Session
         switch (input)
         {
             case SessionInput.FromChat(MessageReceived message):
-                draft.FailMessage(message.Message, SessionTexts.FaultReason);
+                draft.RefuseMessage(message.Message, SessionTexts.FaultReason);
                 break;
-            case SessionInput.FromChat(CommandInvoked { Interaction: var interaction }):
-                draft.RespondFailure(interaction, SessionTexts.FaultReason);
-                break;
-            case SessionInput.FromChat(QuestionReplied { Interaction: var interaction }):
-                draft.RespondFailure(interaction, SessionTexts.FaultReason);
-                break;
-            case SessionInput.FromChat(KeyPressed { Interaction: var interaction }):
+            case SessionInput.FromChat(InteractionEvent { Interaction: var interaction }):
                 draft.RespondFailure(interaction, SessionTexts.FaultReason);
                 break;
             case SessionInput.ShutdownWanted:
@@ -111,13 +122,10 @@ internal static partial class Session
         if (draft.State.IsWorking != before.IsWorking)
             draft.Add(new SessionEffect.ShowWorking(draft.State.Channel, draft.State.IsWorking));
         var saved = draft.State.ToSaved();
-        if (saved != before.ToSaved())
-        {
-            draft.Add(saved is null
-                ? new SessionEffect.Forget(draft.State.Profile.User)
-                : new SessionEffect.Save(saved));
-        }
-        return (draft.State, draft.Effects);
+        // First, as receipts promise that it is done.
+        return saved is null || saved == before.ToSaved()
+            ? (draft.State, draft.Effects)
+            : (draft.State, [new SessionEffect.Save(saved), .. draft.Effects]);
     }
 
     private static bool IsCurrent(SessionDraft draft, int generation) => generation == draft.State.Generation;

@@ -30,24 +30,40 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
     /// <summary>A notice that is not repeated at once, however often its reason is.</summary>
     public void Hint(string markdown)
     {
-        if (State.LastHint is { } last && last.Text == markdown && now - last.At < SessionLimits.HintInterval)
-            return;
-        State = State with { LastHint = (markdown, now) };
-        Notice(NoticeLevel.Warning, markdown);
+        if (IsNewHint(markdown))
+            Notice(NoticeLevel.Warning, markdown);
     }
 
     public void ShowReceipt(MessageId message, Receipt receipt) =>
         Add(new SessionEffect.ShowReceipt(State.Channel, message, receipt));
 
-    /// <summary>The message's last receipt; the caller sees to the post that says why.</summary>
-    public void FailMessage(MessageId message, string reason)
+    /// <summary>The last receipt of a message that is no prompt, with the reason, which is not repeated at once.</summary>
+    public void RefuseMessage(MessageId message, string reason)
     {
         ShowReceipt(message, Receipt.Failed);
+        if (IsNewHint(reason))
+            NoteOn(message, NoticeLevel.Warning, reason, canRetry: false);
         Add(new SessionEffect.ReportFailure(reason));
     }
 
-    public void Respond(InteractionId interaction, string text) =>
-        Add(new SessionEffect.Respond(interaction, new Response(text)));
+    /// <summary>The prompt's last receipt, with the reason and the way to try it again.</summary>
+    public void FailPrompt(QueuedPrompt prompt, string reason)
+    {
+        ShowReceipt(prompt.Message, Receipt.Failed);
+        NoteOn(prompt.Message, NoticeLevel.Error, reason, canRetry: true);
+        DropFiles(prompt);
+        Add(new SessionEffect.ReportFailure(SessionTexts.FirstLine(reason)));
+    }
+
+    /// <summary>The files of a prompt that has ended for us: they are in the workspace, or nobody wants them.</summary>
+    public void DropFiles(QueuedPrompt prompt)
+    {
+        if (!prompt.Attachments.Names.IsEmpty)
+            Add(new SessionEffect.DropFiles(prompt.Attachments));
+    }
+
+    public void Respond(InteractionId interaction, string text, ChannelId? channel = null) =>
+        Add(new SessionEffect.Respond(interaction, new Response(text, Channel: channel)));
 
     public void RespondFailure(InteractionId interaction, string text)
     {
@@ -69,14 +85,15 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
     }
 
     /// <summary>Responds to all that wait for this.</summary>
-    public void Settle(Func<PendingResponse, bool> which, string text, bool isError = false)
+    public void Settle(
+        Func<PendingResponse, bool> which, string text, bool isError = false, ChannelId? channel = null)
     {
         foreach (var pending in State.Pending.FindAll(pending => which(pending)))
         {
             if (isError)
                 RespondFailure(pending.Interaction, text);
             else
-                Respond(pending.Interaction, text);
+                Respond(pending.Interaction, text, channel);
         }
         State = State with { Pending = State.Pending.RemoveAll(pending => which(pending)) };
     }
@@ -94,5 +111,16 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
             return;
         State = State with { Timers = State.Timers.Remove(timer) };
         Add(new SessionEffect.CancelTimer(timer));
+    }
+
+    private void NoteOn(MessageId message, NoticeLevel level, string markdown, bool canRetry) =>
+        State = State with { Conversation = State.Conversation.NoteOn(message, level, markdown, canRetry) };
+
+    private bool IsNewHint(string text)
+    {
+        if (State.LastHint is { } last && last.Text == text && now - last.At < SessionLimits.HintInterval)
+            return false;
+        State = State with { LastHint = (text, now) };
+        return true;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions;
@@ -24,10 +25,23 @@ internal abstract record SessionEffect
     /// <param name="Interaction">Set if somebody waits to hear that it was taken.</param>
     internal sealed record AskWorker(int Generation, WorkerRequest Request, InteractionId? Interaction) : SessionEffect;
 
+    /// <summary>Open the channel that a start is wanted in. Comes back as opened or not.</summary>
+    internal sealed record OpenChannel(ChannelPlace Place, ChannelId From) : SessionEffect;
+
+    /// <summary>Bring a message's files to us. Comes back as kept or lost.</summary>
+    internal sealed record FetchFiles(
+        string PromptId, AttachedFiles Files, ImmutableList<MessageAttachment> Attachments) : SessionEffect;
+
+    /// <summary>Forget the files of a prompt that is done with.</summary>
+    internal sealed record DropFiles(AttachedFiles Files) : SessionEffect;
+
+    /// <summary>Tell the user something where only they read it, because their channel is gone.</summary>
+    internal sealed record TellDirectly(string Markdown) : SessionEffect;
+
     /// <summary>Respond to a command or a click.</summary>
     internal sealed record Respond(InteractionId Interaction, Response Response) : SessionEffect;
 
-    /// <summary>Show on the user's message how far it got.</summary>
+    /// <summary>Show on the user's message how far it got, after all that was to be stored is stored.</summary>
     internal sealed record ShowReceipt(ChannelId Channel, MessageId Message, Receipt Receipt) : SessionEffect;
 
     /// <summary>Show, or stop showing, that work is going on.</summary>
@@ -41,9 +55,6 @@ internal abstract record SessionEffect
 
     /// <summary>Store what a restart needs.</summary>
     internal sealed record Save(SavedSession Session) : SessionEffect;
-
-    /// <summary>Forget what was stored.</summary>
-    internal sealed record Forget(UserId User) : SessionEffect;
 
     /// <summary>Remember that something failed, so that the program can end with it. One line.</summary>
     internal sealed record ReportFailure(string Reason) : SessionEffect;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
@@ -13,8 +14,26 @@ internal abstract record SessionInput
     {
     }
 
-    /// <summary>The user did something.</summary>
+    /// <summary>Something happened in the chat that concerns this session.</summary>
     internal sealed record FromChat(ChatEvent Event) : SessionInput;
+
+    /// <summary>An earlier program stored the session: what it left undone is taken up.</summary>
+    internal sealed record Restored(ImmutableList<SavedPrompt> Prompts) : SessionInput;
+
+    /// <summary>The channel that was wanted is open.</summary>
+    internal sealed record ChannelOpened(OpenedChannel Opened) : SessionInput;
+
+    /// <summary>The channel that was wanted could not be had; the reason is one line for the user.</summary>
+    internal sealed record ChannelNotOpened(string Reason) : SessionInput;
+
+    /// <summary>The panel was posted.</summary>
+    internal sealed record PanelPosted(ChannelId Channel, PostId Panel) : SessionInput;
+
+    /// <summary>The files of a prompt are with us.</summary>
+    internal sealed record FilesKept(string PromptId) : SessionInput;
+
+    /// <summary>The files of a prompt could not be had; the reason is one line for the user.</summary>
+    internal sealed record FilesLost(string PromptId, string Reason) : SessionInput;
 
     /// <summary>The worker runs.</summary>
     /// <param name="Generation">Which worker.</param>

@@ -1,3 +1,5 @@
+using Codesmith.Protocol;
+
 namespace Codesmith.Supervisor.Sessions;
 
 /// <summary>Every maximum of a session, each with its reason.</summary>
@@ -5,6 +7,15 @@ internal static class SessionLimits
 {
     /// <summary>Prompts and commands that wait for the agent: more than a person has on their mind.</summary>
     public const int Queue = 50;
+
+    /// <summary>Characters of a prompt: what the worker takes, less the lines that name attachments.</summary>
+    public const int PromptText = WireLimits.PromptText - (Attachments * 256);
+
+    /// <summary>Files of one message: what chats allow.</summary>
+    public const int Attachments = 10;
+
+    /// <summary>Bytes of one file: what a chat takes in one upload. Larger ones are better fetched by the agent itself.</summary>
+    public const long AttachmentBytes = 25 * 1024 * 1024;
 
     /// <summary>Commands and clicks that wait for their response at one time: only a script sends more.</summary>
     public const int PendingResponses = 64;

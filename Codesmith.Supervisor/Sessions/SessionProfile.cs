@@ -7,4 +7,8 @@ namespace Codesmith.Supervisor.Sessions;
 /// <param name="User">Whose it is.</param>
 /// <param name="Credential">Where the agent's right to use the model comes from.</param>
 /// <param name="CommandPrefix">How the user types a command, such as "/cc ": <see cref="ChatTraits.CommandPrefix"/>.</param>
-internal sealed record SessionProfile(UserId User, AgentCredential Credential, string CommandPrefix);
+/// <param name="OutlivesProgram">
+/// Whether it goes on in its channel after a restart of the program: <see cref="ChatTraits.OutlivesProgram"/>.
+/// </param>
+internal sealed record SessionProfile(
+    UserId User, AgentCredential Credential, string CommandPrefix, bool OutlivesProgram);

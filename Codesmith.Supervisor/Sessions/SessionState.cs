@@ -10,7 +10,25 @@ internal sealed record SessionState
     public required SessionProfile Profile { get; init; }
 
     /// <summary>Where its prompts are written and its posts appear. Fixed while it runs.</summary>
-    public required ChannelId Channel { get; init; }
+    public ChannelId Channel => Place.Id;
+
+    /// <summary>The same, and whether others write there too.</summary>
+    public required SessionChannel Place { get; init; }
+
+    /// <summary>Whether <see cref="Place"/> was opened for this session, and is not only where its user spoke last.</summary>
+    public bool HasPlace { get; init; }
+
+    /// <summary>Whether the channel of a start is being opened.</summary>
+    public bool IsOpening { get; init; }
+
+    /// <summary>The panel in the channel; null for none.</summary>
+    public PostId? Panel { get; init; }
+
+    /// <summary>The last message that was taken.</summary>
+    public MessageId? LastMessage { get; init; }
+
+    /// <summary>Whether it ran until the program ended: the next prompt starts it again.</summary>
+    public bool ResumesOnPrompt { get; init; }
 
     public LifecycleState Lifecycle { get; init; }
 
@@ -74,24 +92,50 @@ internal sealed record SessionState
 
     /// <summary>A session as it is before its first start in this program.</summary>
     /// <param name="profile">Whose.</param>
-    /// <param name="channel">Where.</param>
-    /// <param name="saved">What an earlier program stored; null for a new one.</param>
-    public static SessionState Begin(SessionProfile profile, ChannelId channel, SavedSession? saved) => new()
-    {
-        Profile = profile,
-        Channel = channel,
-        ConversationId = saved?.ConversationId,
-        Model = saved?.Model,
-    };
+    /// <param name="place">Where.</param>
+    /// <param name="saved">What an earlier program, or an earlier run of the session, stored; null for a new one.</param>
+    public static SessionState Begin(SessionProfile profile, SessionChannel place, SavedSession? saved) =>
+        saved is null
+            ? new() { Profile = profile, Place = place }
+            : new()
+            {
+                Profile = profile,
+                Place = saved.Channel,
+                HasPlace = true,
+                ConversationId = saved.ConversationId,
+                Model = saved.Model,
+                Panel = saved.Panel,
+                LastMessage = saved.LastMessage,
+                ResumesOnPrompt = saved.IsRunning && profile.OutlivesProgram,
+            };
 
     /// <summary>What a restart of the program needs; null if there is nothing to go on with.</summary>
-    public SavedSession? ToSaved() =>
-        ConversationId is { } id ? new SavedSession(Profile.User, Channel, id, Model) : null;
+    public SavedSession? ToSaved() => !HasPlace ? null : new SavedSession(Profile.User, Place)
+    {
+        ConversationId = ConversationId,
+        Model = Model,
+        IsRunning = ResumesOnPrompt || IsWanted,
+        Panel = Panel,
+        LastMessage = LastMessage,
+        Prompts =
+        [
+            .. (Turn?.Prompts ?? []).Select(prompt => Saved(prompt, wasSent: true)),
+            .. InFlight is QueuedPrompt sent ? [Saved(sent, wasSent: true)] : Array.Empty<SavedPrompt>(),
+            .. Queue.OfType<QueuedPrompt>().Select(prompt => Saved(prompt, wasSent: false)),
+        ],
+    };
+
+    private static SavedPrompt Saved(QueuedPrompt prompt, bool wasSent) =>
+        new(prompt.Message, prompt.Text, prompt.Attachments, wasSent);
 
     /// <summary>Whether nothing is on its way to the agent or in work there.</summary>
     public bool IsIdle => Turn is null && InFlight is null;
 
-    /// <summary>Whether prompts are taken, be it into the queue.</summary>
+    /// <summary>Whether a message is a prompt that has not ended.</summary>
+    public bool Holds(MessageId message) =>
+        Queue.Append(InFlight).Concat(Turn?.Prompts ?? []).OfType<QueuedPrompt>().Any(prompt => prompt.Message == message);
+
+    /// <summary>Whether it runs or is to run.</summary>
     public bool IsWanted => !ShuttingDown
         && Lifecycle is not (LifecycleState.Stopped or LifecycleState.Stopping or LifecycleState.Failed);
 
@@ -99,10 +143,23 @@ internal sealed record SessionState
     public bool IsWorking =>
         Lifecycle == LifecycleState.Ready && !IsIdle && !Conversation.OpenQuestions.Any();
 
-    /// <summary>What it does, in a word or two for the user.</summary>
+    /// <summary>Whether plain messages in its channel are prompts.</summary>
+    public bool TakesPrompts => IsWanted || (ResumesOnPrompt && !ShuttingDown);
+
+    /// <summary>What it does.</summary>
+    public SessionActivity Activity => Lifecycle switch
+    {
+        LifecycleState.Stopped => SessionActivity.Stopped,
+        LifecycleState.Failed => SessionActivity.Failed,
+        LifecycleState.Ready when Conversation.OpenQuestions.Any() => SessionActivity.Waiting,
+        LifecycleState.Ready => IsIdle ? SessionActivity.Ready : SessionActivity.Working,
+        _ => SessionActivity.Changing,
+    };
+
+    /// <summary>The same in a word or two for the user.</summary>
     public string Describe() => Lifecycle switch
     {
-        LifecycleState.Stopped => "stopped",
+        LifecycleState.Stopped => ResumesOnPrompt ? "asleep" : "stopped",
         LifecycleState.Starting or LifecycleState.Launching => Outage is null ? "starting" : "restarting",
         LifecycleState.Ready when Conversation.OpenQuestions.Any() => "waiting for you",
         LifecycleState.Ready => IsIdle ? "ready" : "working",

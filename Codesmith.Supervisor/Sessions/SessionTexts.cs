@@ -16,8 +16,17 @@ internal static class SessionTexts
     public const string StoppedInTurn = "Stopped while Claude Code was working.";
     public const string NotSent = "Not sent: the session is not running any more.";
     public const string CutOff = "Claude Code ended before this was done.";
+    public const string CutOffByRestart = "Codesmith was restarted before this was done.";
+    public const string Restarted = "Codesmith was restarted.";
+    public const string GoingDown = "Codesmith goes down for now. The conversation goes on with your next message.";
     public const string PerhapsNotSent =
-        "Claude Code ended while your last message was on its way. Send it again if nothing comes of it.";
+        "Claude Code ended while this was on its way. Send it again if nothing comes of it.";
+    public const string AlreadyUnderWay = "That message is under way already.";
+
+    /// <summary>The message's receipts say it.</summary>
+    public const string Retried = "";
+
+    public const string TooManyAttachments = "That message has too many files: it was not sent.";
     public const string Back = "Claude Code is back, and the conversation goes on.";
     public const string EmptyPrompt = "That message is empty: nothing was sent.";
     public const string QueueFull = "Too many messages wait already: this one was not sent.";
@@ -36,7 +45,10 @@ internal static class SessionTexts
     public const string FaultReason = "An internal error ended the session.";
 
     public static readonly string PromptTooLong =
-        $"That message is longer than {WireLimits.PromptText:N0} characters: it was not sent. Put it into a file.";
+        $"That message is longer than {SessionLimits.PromptText:N0} characters: it was not sent. Put it into a file.";
+
+    public static readonly string AttachmentTooLarge =
+        $"A file is larger than {SessionLimits.AttachmentBytes / 1024 / 1024} MiB: the message was not sent.";
 
     /// <summary>Lines of the agent's last screen in a notice: the end says why.</summary>
     private const int ScreenLines = 8;
@@ -52,8 +64,11 @@ internal static class SessionTexts
             ? "Stopped. The next start begins a new conversation; your files stay."
             : "Stopped. The next start goes on with the conversation.";
 
-    public static string StoppedWithQueue(int count) =>
-        count == 1 ? "Stopped; one waiting message was not sent." : $"Stopped; {count} waiting messages were not sent.";
+    public static string ChannelDeleted(SessionProfile profile) =>
+        $"The channel of your session was deleted, so it was stopped. `{profile.CommandPrefix}start` on the server goes "
+        + "on with the conversation in a new one.";
+
+    public static string FilesLost(string reason) => $"The attached files could not be had: {FirstLine(reason)}";
 
     public static string NoSession(SessionState state) =>
         state.ShuttingDown ? ShuttingDown
@@ -74,10 +89,7 @@ internal static class SessionTexts
 
     public static string WorkerLost(string reason) => $"The sandbox is gone: {FirstLine(reason)}";
 
-    public static string Died(string reason, bool cutTurn) =>
-        reason
-        + (cutTurn ? "\nThe turn that was running is lost; send your message again if you still want it." : "")
-        + "\nIt is being restarted and the conversation goes on.";
+    public static string Died(string reason) => $"{reason}\nIt is being restarted and the conversation goes on.";
 
     public static string GaveUp(string reason, int deaths, SessionProfile profile) =>
         $"{reason}\nThat was failure {deaths} in a row, so it is not restarted any more. "

@@ -49,7 +49,7 @@ internal sealed class FakeChat(int postCharacters = 2000) : IChat
 
     public void Say(ChatEvent chatEvent) => _events.Writer.TryWrite(chatEvent);
 
-    public void Close() => _events.Writer.TryComplete();
+    public void Close(ChatException? failure = null) => _events.Writer.TryComplete(failure);
 
     /// <summary>Done when the condition on this chat holds.</summary>
     public Task UntilAsync(Func<bool> condition)

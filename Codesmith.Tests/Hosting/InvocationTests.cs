@@ -1,3 +1,4 @@
+using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Hosting;
 using NUnit.Framework;
@@ -20,7 +21,13 @@ internal sealed class InvocationTests
         Assert.That(
             ((Invocation.Show)Read("--help")).Text,
             Does.Contain("ANTHROPIC_API_KEY").And.Contain("ANTHROPIC_BASE_URL").And.Contain("CODESMITH_DATA")
-                .And.Contain("CODESMITH_WORKER_FOLDER").And.Contain("CODESMITH_CLAUDE").And.Contain("--verbose"));
+                .And.Contain("CODESMITH_WORKER_FOLDER").And.Contain("CODESMITH_CLAUDE").And.Contain("--verbose")
+                .And.Contain("DISCORD_BOT_TOKEN").And.Contain("CODESMITH_CHANNEL_ID").And.Contain("DISCORD_API_BASE")
+                .And.Contain("ANTHROPIC_API_KEY_FILE").And.Contain("CODESMITH_CONFIG"));
+
+    [Test]
+    public void Help_FitsATerminal() =>
+        Assert.That(((Invocation.Show)Read("--help")).Text.Split('\n'), Has.All.Length.LessThanOrEqualTo(120));
 
     [TestCase("--verbos", "There is no option --verbos. Did you mean --verbose?")]
     [TestCase("start", "There is no option start. codesmith --help shows the options.")]
@@ -58,6 +65,18 @@ internal sealed class InvocationTests
         Assert.That(lines[0], Is.EqualTo("Codesmith 1.2.3: Claude Code from a chat, model at 127.0.0.1:81"));
         Assert.That(lines[1], Is.EqualTo("  claude       NOT READY: not at /claude"));
         Assert.That(lines[^1], Is.EqualTo("Something is missing: /cc requirements says how to fix it."));
+    }
+
+    [TestCase(true, "Codesmith 1.2.3: Claude Code from Discord, model at api.anthropic.com")]
+    [TestCase(false, "Codesmith 1.2.3, DEMO: the real Claude Code from Discord, answered by a scripted model on this machine")]
+    public void DiscordBanner_SaysWhatAnswers(bool hasKey, string first)
+    {
+        var discord = new DiscordOptions(
+            new Secret("token"), new Uri("https://discord.com/api/v10"), null, new DiscordAdmission([], [], []));
+        var options = new CodesmithOptions(
+            "/data", "/w", "/claude", hasKey ? new(new Secret("key"), new Uri("https://api.anthropic.com")) : null, discord);
+
+        Assert.That(StartBanner.Lines(options, "1.2.3", [], "/", "the journal")[0], Is.EqualTo(first));
     }
 
     private static Invocation Read(string arguments) =>

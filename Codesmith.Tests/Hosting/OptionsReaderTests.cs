@@ -107,6 +107,48 @@ internal sealed class OptionsReaderTests
         Assert.That((options.DataFolder, options.Model!.ApiKey.Reveal()), Is.EqualTo(("/from/file", Key)));
     }
 
+    [TestCase("ANTHROPIC_API_KEY_FILE")]
+    [TestCase("CREDENTIALS_DIRECTORY")]
+    public void Key_MayBeInAFile(string variable)
+    {
+        using var folder = new SecretFolder(("anthropic-api-key", Key + "\n"), ("discord-bot-token", ""));
+
+        CodesmithOptions options = Read(
+            ("HOME", "/h"),
+            (variable, variable.EndsWith("FILE", StringComparison.Ordinal) ? folder.PathOf("anthropic-api-key") : folder.Path))!;
+
+        Assert.That((options.Model!.ApiKey.Reveal(), options.Discord), Is.EqualTo((Key, (object?)null)));
+    }
+
+    [Test]
+    public void Variable_GoesBeforeTheCredential()
+    {
+        using var folder = new SecretFolder(("anthropic-api-key", "other"));
+        CodesmithOptions options = Read(
+            ("HOME", "/h"), ("CREDENTIALS_DIRECTORY", folder.Path), ("ANTHROPIC_API_KEY", Key))!;
+        Assert.That(options.Model!.ApiKey.Reveal(), Is.EqualTo(Key));
+    }
+
+    [Test]
+    public void SecretFilesThatAreWrong_AreMistakes()
+    {
+        using var folder = new SecretFolder(("empty", "\n"), ("huge", new string('x', 100_000)), ("two", $"{Key}\n{Key}"));
+
+        Assert.That(KeyFile("empty"), Is.EqualTo($"ANTHROPIC_API_KEY_FILE names a file with nothing in it: {folder.PathOf("empty")}"));
+        Assert.That(KeyFile("huge"), Is.EqualTo($"ANTHROPIC_API_KEY_FILE names a file of 100000 bytes, which is no secret: {folder.PathOf("huge")}"));
+        Assert.That(KeyFile("two"), Is.EqualTo("ANTHROPIC_API_KEY holds characters that no key has: is it quoted, or are there two lines?"));
+        Assert.That(KeyFile("none"), Does.StartWith("ANTHROPIC_API_KEY_FILE names a file that cannot be read: "));
+        Assert.That(
+            Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY_FILE", "key")).Single(),
+            Is.EqualTo("ANTHROPIC_API_KEY_FILE is no absolute path: key"));
+        Assert.That(
+            Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY_FILE", folder.PathOf("two")), ("ANTHROPIC_API_KEY", Key)).Single(),
+            Is.EqualTo("ANTHROPIC_API_KEY and ANTHROPIC_API_KEY_FILE are both set: keep one."));
+
+        string KeyFile(string name) =>
+            Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY_FILE", folder.PathOf(name))).Single();
+    }
+
     private static CodesmithOptions? Read(params (string Name, string Value)[] variables) =>
         Reader(variables).Read("/app", out _);
 
@@ -117,5 +159,22 @@ internal sealed class OptionsReaderTests
     }
 
     private static OptionsReader Reader((string Name, string Value)[] variables) => new(
-        name => variables.FirstOrDefault(v => v.Name == name).Value, new ConfigurationBuilder().Build().GetSection("Codesmith"));
+        name => variables.FirstOrDefault(v => v.Name == name).Value, new ConfigurationBuilder().Build());
+
+    private sealed class SecretFolder : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codesmith-secrets-");
+
+        public SecretFolder(params IEnumerable<(string Name, string Content)> files)
+        {
+            foreach ((string name, string content) in files)
+                File.WriteAllText(PathOf(name), content);
+        }
+
+        public string Path => _folder.FullName;
+
+        public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
 }

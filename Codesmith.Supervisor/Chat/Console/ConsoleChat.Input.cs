@@ -121,7 +121,7 @@ internal sealed partial class ConsoleChat
         {
             var message = new MessageId(NextId("message"));
             _turns.PromptSent(message);
-            Happened(new MessageReceived(User, Channel, message, words.Text));
+            Happened(new MessageReceived(User, Channel, message, words.Text, [], IsAddressed: true));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Commands;
+using Codesmith.Supervisor.Requirements;
 
 namespace Codesmith.Supervisor.Chat.Console;
 
@@ -36,7 +37,8 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
 
     /// <inheritdoc/>
     /// <remarks>A console has no limit of its own: a text is only cut where the link to the worker cuts it.</remarks>
-    public ChatTraits Traits { get; } = new(WireLimits.EventText, CommandWord + " ");
+    public ChatTraits Traits { get; } =
+        new(WireLimits.EventText, CommandWord + " ", OutlivesProgram: false, PinnedPace: TimeSpan.Zero);
 
     /// <summary>
     /// The first thing that failed for a script: one line, the reason of its exit code. Always null for a person.
@@ -62,7 +64,20 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
     }
 
     /// <inheritdoc/>
-    public Task<PostId> CreatePostAsync(ChannelId channel, Post post, CancellationToken cancellationToken)
+    /// <remarks>A console does not outlive the program: there is nothing to take up.</remarks>
+    public void Remember(SessionChannel channel, UserId user, MessageId? after)
+    {
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>There is one channel, whatever is wanted.</remarks>
+    public Task<OpenedChannel> OpenChannelAsync(
+        UserId user, ChannelPlace place, ChannelId from, CancellationToken cancellationToken) =>
+        Task.FromResult(new OpenedChannel(new SessionChannel(Channel, IsShared: false), new MessageId(NextId("message"))));
+
+    /// <inheritdoc/>
+    public Task<PostId> CreatePostAsync(
+        PostPlace place, string nonce, Post post, CancellationToken cancellationToken)
     {
         var id = new PostId(NextId("post"));
         Update(() => Put(id, post));
@@ -70,11 +85,23 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
     }
 
     /// <inheritdoc/>
-    public Task EditPostAsync(ChannelId channel, PostId id, Post post, CancellationToken cancellationToken)
+    public Task EditPostAsync(PostPlace place, PostId id, Func<Post> latest, CancellationToken cancellationToken)
     {
+        Post post = latest();
         Update(() => Put(id, post));
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task PinPostAsync(ChannelId channel, PostId id, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task ReadAttachmentAsync(MessageAttachment attachment, Stream target, CancellationToken cancellationToken) =>
+        throw new ChatException("A console has no attachments.", ChatFailure.Refused);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Requirement>> CheckAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Requirement>>([]);
 
     /// <inheritdoc/>
     public Task DeletePostAsync(ChannelId channel, PostId id, CancellationToken cancellationToken)

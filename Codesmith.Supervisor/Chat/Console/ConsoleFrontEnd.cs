@@ -10,7 +10,7 @@ namespace Codesmith.Supervisor.Chat.Console;
 /// The console that fits standard input and output: a terminal's picture or plain text, a person's keys or a script's
 /// lines. Owns the terminal's mode and the signals that belong to a terminal; disposing leaves it as it was.
 /// </summary>
-internal sealed class ConsoleFrontEnd : IDisposable
+internal sealed class ConsoleFrontEnd : IChatFrontEnd, IDisposable
 {
     private const string BracketedPaste = "\e[?2004h";
     private const string NoBracketedPaste = "\e[?2004l";
@@ -55,12 +55,24 @@ internal sealed class ConsoleFrontEnd : IDisposable
     /// <summary>Whether the console is a picture that nothing else may write into.</summary>
     internal bool HasPicture { get; }
 
+    /// <inheritdoc/>
+    IChat IChatFrontEnd.Chat => Chat;
+
+    /// <inheritdoc/>
+    public string State => "in a terminal";
+
+    /// <inheritdoc/>
+    public string? Failure => Chat.Failure;
+
     /// <summary>Takes standard input and output.</summary>
     /// <exception cref="IOException">They cannot be used.</exception>
     internal static ConsoleFrontEnd Open(TimeProvider time, Func<string, string?> variable) => new(time, variable);
 
-    /// <summary>Writes what stands before the conversation.</summary>
-    internal void ShowBanner(IReadOnlyList<string> lines) => _view.Show(new ConsoleItem.Banner(lines));
+    /// <inheritdoc/>
+    public void ShowBanner(IReadOnlyList<string> lines) => _view.Show(new ConsoleItem.Banner(lines));
+
+    /// <inheritdoc/>
+    public Task ConnectedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Dispose()

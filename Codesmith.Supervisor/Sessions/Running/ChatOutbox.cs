@@ -27,7 +27,11 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
         await services.Chat.RespondAsync(interaction, response, ending);
     }));
 
-    public void ShowReceipt(ChannelId channel, MessageId message, Receipt receipt)
+    /// <param name="channel">Where the message is.</param>
+    /// <param name="message">Which.</param>
+    /// <param name="receipt">How far it got.</param>
+    /// <param name="stored">Done when what the receipt promises is stored.</param>
+    public void ShowReceipt(ChannelId channel, MessageId message, Receipt receipt, Task stored)
     {
         bool isLast = receipt is Receipt.Done or Receipt.Failed;
         lock (_gate)
@@ -35,6 +39,7 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
             var before = _receipts.GetValueOrDefault(message, Task.CompletedTask);
             var shown = ShowAfterAsync(before, async () =>
             {
+                await stored;
                 if (isLast)
                     await WaitForPostsAsync();
                 await services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
@@ -59,6 +64,15 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
             _tasks.Add(_working);
         }
     }
+
+    /// <summary>Tells the user something where only they read it.</summary>
+    public void TellDirectly(UserId user, ChannelId from, string markdown) => _tasks.Add(DeliverAsync(async () =>
+    {
+        var opened = await services.Chat.OpenChannelAsync(user, ChannelPlace.Direct, from, ending);
+        await services.Chat.CreatePostAsync(
+            new PostPlace(opened.Channel.Id, user), Guid.NewGuid().ToString("N")[..ChatTraits.NonceCharacters],
+            new NoticePost(NoticeLevel.Warning, markdown), ending);
+    }));
 
     public Task WhenEmptyAsync() => _tasks.WhenAllAsync();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
@@ -8,24 +9,50 @@ namespace Codesmith.Supervisor.Sessions.Running;
 /// <param name="credential">Where their agents' right to use the model comes from.</param>
 internal sealed class SessionDirectory(SessionServices services, AgentCredential credential)
 {
-    private readonly Dictionary<UserId, SessionRunner> _runners = [];
+    private readonly ConcurrentDictionary<UserId, SessionRunner> _runners = [];
     private readonly Dictionary<UserId, SavedSession> _saved = [];
     private bool _isStopped;
 
-    /// <summary>Takes up what an earlier program stored. Starts nothing.</summary>
+    /// <summary>How many sessions run now. May be read at any time.</summary>
+    public int ActiveCount => _runners.Values.Count(runner => runner.IsActive);
+
+    /// <summary>
+    /// Takes up what an earlier program stored. In a chat that outlives the program, each session shows that it is there
+    /// again, and starts if something waits for it.
+    /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        foreach (var session in await services.Store.LoadAsync(cancellationToken))
-            _saved[session.User] = session;
+        var sessions = await services.Store.LoadAsync(cancellationToken);
+        bool goOn = services.Chat.Traits.OutlivesProgram;
+        services.Spool.DropAllBut(goOn
+            ? sessions.SelectMany(session => session.Prompts).Select(prompt => prompt.Attachments)
+            : []);
+        foreach (var session in sessions)
+        {
+            if (goOn)
+            {
+                services.Chat.Remember(session.Channel, session.User, session.LastMessage);
+                await Begin(session.User, session.Channel, session).RestoreAsync(session);
+            }
+            else
+            {
+                _saved[session.User] = session;
+            }
+        }
     }
 
-    /// <summary>Brings what a user did to their session. Returns when it is in its mailbox.</summary>
+    /// <summary>Brings what happened to those it concerns. Returns when it is in their mailboxes.</summary>
     public async Task RouteAsync(ChatEvent chatEvent)
     {
         if (_isStopped)
             return;
-        if (!_runners.TryGetValue(chatEvent.User, out var runner) || !await runner.TakeAsync(chatEvent))
-            await Begin(chatEvent).TakeAsync(chatEvent);
+        if (chatEvent is UserEvent userEvent)
+        {
+            await RouteAsync(userEvent);
+            return;
+        }
+        foreach (var runner in _runners.Values.Where(runner => runner.Channel == chatEvent.Channel))
+            await runner.TakeAsync(chatEvent);
     }
 
     /// <summary>Ends all sessions at the same time and keeps their conversations. Later events are ignored.</summary>
@@ -35,16 +62,26 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
         await Task.WhenAll(_runners.Values.Select(runner => runner.StopAsync()));
     }
 
-    private SessionRunner Begin(ChatEvent first)
+    private async Task RouteAsync(UserEvent userEvent)
     {
+        if (_runners.TryGetValue(userEvent.User, out var runner) && await runner.TakeAsync(userEvent))
+            return;
         SavedSession? saved;
-        if (_runners.TryGetValue(first.User, out var ended))
-            saved = ended.Saved;
+        if (runner is not null)
+            saved = runner.Saved;
         else
-            _saved.Remove(first.User, out saved);
-        var profile = new SessionProfile(first.User, credential, services.Chat.Traits.CommandPrefix);
-        var runner = new SessionRunner(SessionState.Begin(profile, first.Channel, saved), services);
-        _runners[first.User] = runner;
+            _saved.Remove(userEvent.User, out saved);
+        // People who only talk where others have sessions are none of our business.
+        if (saved is not null || userEvent is InteractionEvent or MessageReceived { IsAddressed: true })
+            await Begin(userEvent.User, new SessionChannel(userEvent.Channel, IsShared: true), saved).TakeAsync(userEvent);
+    }
+
+    private SessionRunner Begin(UserId user, SessionChannel place, SavedSession? saved)
+    {
+        var traits = services.Chat.Traits;
+        var profile = new SessionProfile(user, credential, traits.CommandPrefix, traits.OutlivesProgram);
+        var runner = new SessionRunner(SessionState.Begin(profile, place, saved), services);
+        _runners[user] = runner;
         return runner;
     }
 }

@@ -25,13 +25,14 @@ internal sealed partial class SessionRunner : IAsyncDisposable
 
     private readonly SessionServices _services;
     private readonly SessionStep _step;
-    private readonly Channel<SessionInput> _mailbox = Channel.CreateBounded<SessionInput>(
+    private readonly Channel<SessionInput> _mailbox = System.Threading.Channels.Channel.CreateBounded<SessionInput>(
         new BoundedChannelOptions(MailboxSize) { SingleReader = true });
     private readonly CancellationTokenSource _ending = new();
     private readonly BackgroundTasks _tasks = new();
     private readonly Dictionary<SessionTimer, CancellationTokenSource> _timers = [];
     private readonly ISessionDisplay _display;
     private readonly ChatOutbox _chat;
+    private readonly ChatErrands _errands;
     private readonly StoreOutbox _store;
     private SessionState _state;
     private WorkerHold? _worker;
@@ -45,8 +46,11 @@ internal sealed partial class SessionRunner : IAsyncDisposable
         _state = initial;
         _services = services;
         _step = step ?? Session.Step;
-        _display = services.OpenDisplay(items => PostAsync(new SessionInput.PostsSettled(items)));
+        _display = services.OpenDisplay(new SessionDisplayNews(
+            items => PostAsync(new SessionInput.PostsSettled(items)),
+            (channel, panel) => PostAsync(new SessionInput.PanelPosted(channel, panel))));
         _chat = new ChatOutbox(services, _display, _ending.Token);
+        _errands = new ChatErrands(services, initial.Profile.User, PostAsync, _ending.Token);
         _store = new StoreOutbox(services);
         Completion = Task.Run(RunAsync);
     }
@@ -57,7 +61,16 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     /// <summary>What to go on with after <see cref="Completion"/>; null for nothing.</summary>
     public SavedSession? Saved => _state.ToSaved();
 
-    /// <summary>The user did something. False if the session has ended and will not take it.</summary>
+    /// <summary>Whether anything of it runs or is about to. May be read at any time.</summary>
+    public bool IsActive => _state.Lifecycle is not (LifecycleState.Stopped or LifecycleState.Failed);
+
+    /// <summary>Where the session takes place. May be read at any time.</summary>
+    public ChannelId Channel => _state.Channel;
+
+    /// <summary>Takes up what an earlier program left.</summary>
+    public Task RestoreAsync(SavedSession saved) => PostAsync(new SessionInput.Restored(saved.Prompts));
+
+    /// <summary>Something happened in the chat. False if the session has ended and will not take it.</summary>
     public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));
 
     /// <summary>
@@ -143,11 +156,23 @@ internal sealed partial class SessionRunner : IAsyncDisposable
             case SessionEffect.AskWorker request:
                 _worker?.Ask(request);
                 break;
+            case SessionEffect.OpenChannel open:
+                _tasks.Add(_errands.OpenChannelAsync(open));
+                break;
+            case SessionEffect.FetchFiles fetch:
+                _tasks.Add(_errands.FetchFilesAsync(fetch));
+                break;
+            case SessionEffect.DropFiles(var files):
+                _errands.DropFiles(files);
+                break;
+            case SessionEffect.TellDirectly(var markdown):
+                _chat.TellDirectly(_state.Profile.User, _state.Channel, markdown);
+                break;
             case SessionEffect.Respond(var interaction, var response):
                 _chat.Respond(interaction, response);
                 break;
             case SessionEffect.ShowReceipt(var channel, var message, var receipt):
-                _chat.ShowReceipt(channel, message, receipt);
+                _chat.ShowReceipt(channel, message, receipt, _store.WhenEmptyAsync());
                 break;
             case SessionEffect.ShowWorking(var channel, var working):
                 _chat.ShowWorking(channel, working);
@@ -163,9 +188,6 @@ internal sealed partial class SessionRunner : IAsyncDisposable
                 break;
             case SessionEffect.Save(var session):
                 _store.Save(session);
-                break;
-            case SessionEffect.Forget(var user):
-                _store.Forget(user);
                 break;
             case SessionEffect.ReportFailure(var reason):
                 _services.Failures.Add(reason);

@@ -7,6 +7,7 @@ namespace Codesmith.Supervisor.Sessions.Running;
 /// <param name="Workers">Starts workers.</param>
 /// <param name="Chat">Takes receipts and responses.</param>
 /// <param name="Store">Keeps what outlives the program.</param>
+/// <param name="Spool">Keeps the files of prompts that wait.</param>
 /// <param name="OpenDisplay">Makes what shows a session.</param>
 /// <param name="NewConversationId">A fresh UUID at each call.</param>
 /// <param name="Failures">Takes what failed.</param>
@@ -16,6 +17,7 @@ internal sealed record SessionServices(
     ISessionWorkers Workers,
     IChat Chat,
     ISessionStore Store,
+    AttachmentSpool Spool,
     SessionDisplayFactory OpenDisplay,
     Func<string> NewConversationId,
     FailureLog Failures,

@@ -10,9 +10,6 @@ internal sealed partial class StoreOutbox(SessionServices services)
     public void Save(SavedSession session) =>
         _last = DoAfterAsync(_last, () => services.Store.SaveAsync(session, CancellationToken.None));
 
-    public void Forget(Chat.UserId user) =>
-        _last = DoAfterAsync(_last, () => services.Store.ForgetAsync(user, CancellationToken.None));
-
     public Task WhenEmptyAsync() => _last;
 
     private async Task DoAfterAsync(Task before, Func<Task> store)

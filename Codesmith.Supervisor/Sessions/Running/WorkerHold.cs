@@ -97,6 +97,8 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         {
             try
             {
+                if (request is WorkerRequest.SubmitPrompt(_, var files))
+                    await PlaceAsync(worker, files);
                 await worker.SendAsync(request, _ending.Token);
                 if (interaction is { } waiting)
                     await _post(new SessionInput.RequestTaken(_generation, request, waiting));
@@ -112,6 +114,20 @@ internal sealed partial class WorkerHold : IAsyncDisposable
                 await LoseAsync(exception);
                 return;
             }
+        }
+    }
+
+    /// <summary>By the worker's hand: what is in the user's folders may be anything, a link too.</summary>
+    private async Task PlaceAsync(ISessionWorker worker, AttachedFiles files)
+    {
+        try
+        {
+            await foreach (var chunk in _services.Spool.ReadAsync(files))
+                await worker.SendAsync(new WorkerRequest.WriteFile(chunk), _ending.Token);
+        }
+        catch (IOException exception)
+        {
+            throw new WorkerRefusedException(WorkerErrorCode.FileNotWritten, exception.Message);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
     private readonly ILoggerFactory _logging;
     private readonly ModelGateway _gateway;
     private readonly SandboxLauncher _launcher;
-    private readonly FileSessionStore _store;
+    private readonly SqliteSessionStore _store;
     private readonly SessionDirectory _sessions;
     private int _lastId;
 
@@ -38,8 +38,8 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
             _launcher,
             gateway,
             async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
-        _store = new FileSessionStore(
-            Path.Combine(options.DataFolder, "sessions"), logging.CreateLogger<FileSessionStore>());
+        _store = new SqliteSessionStore(
+            Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
         _sessions = new SessionDirectory(
             new SessionServices(
                 Workers, _chat, _store,

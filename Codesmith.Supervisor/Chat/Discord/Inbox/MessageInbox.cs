@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using Codesmith.Supervisor.Chat.Discord.Model;
+using Codesmith.Supervisor.Chat.Discord.Rest;
+using Codesmith.Supervisor.Chat.Discord.World;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Chat.Discord.Inbox;
+
+/// <summary>
+/// What users write, each message once and in order, also what they wrote while there was no connection, and what
+/// Discord forgot to tell: channels with sessions are compared with their history.
+/// </summary>
+/// <param name="rest">For the history.</param>
+/// <param name="world">For what the bot is called.</param>
+/// <param name="admission">Who may use Codesmith, and where.</param>
+/// <param name="reading">How messages are read.</param>
+/// <param name="happened">Takes the events, in order.</param>
+/// <param name="clock">The pace of looks into the history.</param>
+/// <param name="log">For channels that cannot be read.</param>
+internal sealed partial class MessageInbox(
+    DiscordRest rest, DiscordWorld world, Admission admission, MessageReading reading, Action<ChatEvent> happened,
+    TimeProvider clock, ILogger log)
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<Snowflake, ChannelInbox> _watched = [];
+    private readonly ConcurrentDictionary<Snowflake, bool> _own = [];
+
+    /// <summary>From now on no message in this channel is missed.</summary>
+    /// <param name="channel">A session's.</param>
+    /// <param name="user">Whose.</param>
+    /// <param name="after">The last message that was dealt with.</param>
+    public void Watch(SessionChannel channel, Snowflake user, Snowflake after)
+    {
+        var id = Snowflake.Parse(channel.Id.Value);
+        lock (_gate)
+            _watched.GetOrAdd(id, _ => new ChannelInbox(after)).SetFloor(user, after);
+        if (!channel.IsShared)
+            _own[id] = true;
+    }
+
+    /// <summary>The channel is gone.</summary>
+    public void Forget(Snowflake channel)
+    {
+        _watched.TryRemove(channel, out _);
+        _own.TryRemove(channel, out _);
+    }
+
+    public bool IsWatched(Snowflake channel) => _watched.ContainsKey(channel);
+
+    /// <summary>A message was written.</summary>
+    public void Take(Message message)
+    {
+        if (!MessageReading.IsFromPerson(message))
+            return;
+        lock (_gate)
+        {
+            if (_watched.TryGetValue(message.ChannelId, out var inbox))
+            {
+                if (inbox.IsCatchingUp)
+                    inbox.Hold(message);
+                else
+                    Tell(inbox, message);
+                return;
+            }
+        }
+        // Elsewhere only what is said to the bot counts, and nobody looks for what was missed.
+        if (reading.NamesBot(message) && admission.Admits(message, world))
+            happened(reading.Read(message, isAddressed: true));
+    }
+
+    /// <summary>A message says something else; the pictures that Discord adds to links do not count.</summary>
+    public void TakeEdit(Message message)
+    {
+        if (message.EditedTimestamp is not null && MessageReading.IsFromPerson(message) && IsWatched(message.ChannelId))
+        {
+            happened(new MessageEdited(
+                new UserId(message.Author.Id.ToString()), new ChannelId(message.ChannelId.ToString()),
+                new MessageId(message.Id.ToString()), reading.Text(message)));
+        }
+    }
+
+    public void TakeDeletion(Snowflake channel, Snowflake message)
+    {
+        if (IsWatched(channel))
+            happened(new MessageDeleted(new ChannelId(channel.ToString()), new MessageId(message.ToString())));
+    }
+
+    /// <summary>Events may be missing: until the history has been read, what comes is held back.</summary>
+    /// <returns>Done when all channels have been caught up with.</returns>
+    public Task CatchUpAsync(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            foreach (var inbox in _watched.Values)
+                inbox.IsCatchingUp = true;
+        }
+        return Task.WhenAll(_watched.Keys.Select(channel => CatchUpAsync(channel, cancellation)));
+    }
+
+    /// <summary>Looks into one history after the other, for as long as the program runs.</summary>
+    public async Task SweepAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var channels = _watched.Keys.ToList();
+            var pace = DiscordLimits.SweepPeriod / Math.Max(1, channels.Count);
+            foreach (var channel in channels.DefaultIfEmpty())
+            {
+                await Task.Delay(pace > DiscordLimits.SweepPace ? pace : DiscordLimits.SweepPace, clock, cancellation);
+                if (IsWatched(channel))
+                    await CatchUpAsync(channel, cancellation);
+            }
+        }
+    }
+
+    private async Task CatchUpAsync(Snowflake channel, CancellationToken cancellation)
+    {
+        try
+        {
+            while (_watched.TryGetValue(channel, out var inbox) && await ReadPageAsync(channel, inbox, cancellation))
+            {
+                // On to the next page.
+            }
+        }
+        catch (DiscordException exception) when (exception.Kind == DiscordErrorKind.Gone)
+        {
+            Forget(channel);
+            happened(new ChannelClosed(new ChannelId(channel.ToString())));
+        }
+        catch (DiscordException exception)
+        {
+            LogNotRead(exception, channel);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (_watched.TryGetValue(channel, out var inbox))
+                {
+                    inbox.IsCatchingUp = false;
+                    foreach (var message in inbox.Release())
+                        Tell(inbox, message);
+                }
+            }
+        }
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> ReadPageAsync(Snowflake channel, ChannelInbox inbox, CancellationToken cancellation)
+    {
+        Snowflake after;
+        lock (_gate)
+            after = inbox.Verified;
+        var page = await rest.GetMessagesAsync(channel, after, before: null, DiscordLimits.HistoryPage, cancellation);
+        lock (_gate)
+        {
+            foreach (var message in page.OrderBy(message => message.Id))
+            {
+                if (MessageReading.IsFromPerson(message))
+                    Tell(inbox, message with { ChannelId = channel });
+                inbox.Verify(message.Id);
+            }
+        }
+        return page.Count == DiscordLimits.HistoryPage;
+    }
+
+    private void Tell(ChannelInbox inbox, Message message)
+    {
+        if (!inbox.TryTell(message, out bool isLate))
+            return;
+        bool isAddressed = _own.ContainsKey(message.ChannelId) || reading.NamesBot(message);
+        happened(reading.Read(message, isAddressed, isLate));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The history of {Channel} could not be read: messages may be missing")]
+    private partial void LogNotRead(DiscordException exception, Snowflake channel);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat.Discord.Inbox;
+using Codesmith.Supervisor.Chat.Discord.Model;
+using Codesmith.Supervisor.Chat.Discord.Questions;
+using Codesmith.Supervisor.Chat.Discord.Rest;
+using Codesmith.Supervisor.Chat.Discord.Signs;
+
+namespace Codesmith.Supervisor.Chat.Discord.Interactions;
+
+/// <summary>Reads presses of buttons, choices in lists and forms that were sent.</summary>
+internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions, MessageReading messages)
+{
+    private const string NotYours = "That belongs to somebody else's session.";
+    private const string NotOpen = "That question is not open any more.";
+
+    public InteractionStep Read(Interaction interaction)
+    {
+        if (!CustomId.TryRead(interaction.Data?.CustomId, out var id))
+            return InteractionStep.Say("That button is from an earlier version of Codesmith, and does nothing any more.");
+        if (interaction.Invoker?.Id != id.Owner)
+            return InteractionStep.Say(NotYours);
+        return id switch
+        {
+            CustomId.Retry retry => Retry(interaction, retry),
+            CustomId.Choose choose => Choose(interaction, choose),
+            CustomId.Words words => Write(interaction, words),
+            CustomId.Refuse refuse => Refuse(interaction, refuse),
+            CustomId.Decide decide => Answer(
+                interaction, decide, decide.Question, asked => new QuestionAnswer(asked.QuestionId, decide.Decision, [])),
+            CustomId.Press press => Press(interaction, press),
+            _ => throw new InvalidOperationException($"No such id: {id.GetType().Name}"),
+        };
+    }
+
+    /// <summary>What was pressed came to nothing: a question that was answered by it is asked anew.</summary>
+    public void Refused(CustomId? id)
+    {
+        if (id is CustomId.Choose choose)
+            questions.Restart(choose.Question);
+        else if (id is CustomId.Words words)
+            questions.Restart(words.Question);
+    }
+
+    private InteractionStep Retry(Interaction interaction, CustomId.Retry id)
+    {
+        if (interaction.ChannelId is not { } channel || !Snowflake.TryParse(id.Message.Value, out var message))
+            return InteractionStep.Say(NotOpen);
+        return new InteractionStep(InteractionResponse.DeferUpdate())
+        {
+            Id = id,
+            Later = async cancellation =>
+            {
+                var read = await rest.GetMessageAsync(channel, message, cancellation);
+                await rest.RemoveOwnReactionAsync(channel, message, ReceiptSigns.Failed, cancellation);
+                return new MessageRetried(User(id), Channel(interaction), Key(interaction), messages.Read(read, isAddressed: true));
+            },
+        };
+    }
+
+    private InteractionStep Choose(Interaction interaction, CustomId.Choose id)
+    {
+        var chosen = id.Option is { } option
+            ? [option]
+            : (interaction.Data?.Values ?? []).Select(Number).ToArray();
+        return Advance(interaction, id, questions.Answer(
+            id.Question, id.Item, item => [.. chosen.Where(one => one < item.Options.Count).Select(one => item.Options[one].Label)]));
+    }
+
+    private InteractionStep Write(Interaction interaction, CustomId.Words id)
+    {
+        if (interaction.Type == InteractionType.ModalSubmit)
+        {
+            string text = QuestionForm.Read(interaction.Data!);
+            return text.Length == 0
+                ? InteractionStep.Say("An answer needs at least a word.")
+                : Advance(interaction, id, questions.Answer(id.Question, id.Item, _ => [text]));
+        }
+        return questions.Find(id.Question) is { Item: { } item } progress && progress.Chosen.Count == id.Item
+            ? new InteractionStep(InteractionResponse.Open(QuestionForm.ForAnswer(id, item)))
+            : InteractionStep.Say(NotOpen);
+    }
+
+    private InteractionStep Refuse(Interaction interaction, CustomId.Refuse id)
+    {
+        if (interaction.Type != InteractionType.ModalSubmit)
+        {
+            return questions.Find(id.Question) is null
+                ? InteractionStep.Say(NotOpen)
+                : new InteractionStep(InteractionResponse.Open(QuestionForm.ForRefusal(id)));
+        }
+        string words = QuestionForm.Read(interaction.Data!);
+        return Answer(interaction, id, id.Question, asked => new QuestionAnswer(
+            asked.QuestionId, QuestionDecision.Refuse, [], words.Length > 0 ? words : null));
+    }
+
+    private InteractionStep Press(Interaction interaction, CustomId.Press id) =>
+        questions.Find(id.Question) is { } progress
+            ? new InteractionStep(InteractionResponse.DeferUpdate())
+            {
+                Id = id,
+                Happened = new KeyPressed(User(id), Channel(interaction), Key(interaction), progress.Asked.QuestionId, id.Key),
+            }
+            : InteractionStep.Say(NotOpen);
+
+    /// <summary>On to the next item, or, after the last, to the agent.</summary>
+    private static InteractionStep Advance(Interaction interaction, CustomId id, QuestionProgress? progress)
+    {
+        if (progress is null)
+            return InteractionStep.Say(NotOpen);
+        if (!progress.IsComplete)
+            return new InteractionStep(InteractionResponse.Update(
+                QuestionBody.Of(new QuestionPost(progress.Asked, Closing: null), id.Owner, progress)));
+        return new InteractionStep(InteractionResponse.DeferUpdate())
+        {
+            Id = id,
+            Happened = new QuestionReplied(User(id), Channel(interaction), Key(interaction), progress.ToAnswer()),
+        };
+    }
+
+    private InteractionStep Answer(
+        Interaction interaction, CustomId id, string key, Func<QuestionAsked, QuestionAnswer> answer) =>
+        questions.Find(key) is { } progress
+            ? new InteractionStep(InteractionResponse.DeferUpdate())
+            {
+                Id = id,
+                Happened = new QuestionReplied(User(id), Channel(interaction), Key(interaction), answer(progress.Asked)),
+            }
+            : InteractionStep.Say(NotOpen);
+
+    private static UserId User(CustomId id) => new(id.Owner.ToString());
+
+    private static ChannelId Channel(Interaction interaction) => new(interaction.ChannelId.ToString()!);
+
+    private static InteractionId Key(Interaction interaction) => new(interaction.Id.ToString());
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+}

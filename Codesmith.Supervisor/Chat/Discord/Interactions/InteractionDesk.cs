@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using Codesmith.Supervisor.Chat.Discord.Model;
+using Codesmith.Supervisor.Chat.Discord.Posts;
+using Codesmith.Supervisor.Chat.Discord.Rest;
+using Codesmith.Supervisor.Chat.Discord.World;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Chat.Discord.Interactions;
+
+/// <summary>
+/// Acknowledges commands and presses, which Discord gives up after three seconds, at once and before anything else, and
+/// brings them their responses when these are known. What users do by them goes on as events.
+/// </summary>
+internal sealed partial class InteractionDesk(
+    DiscordRest rest, DiscordWorld world, Admission admission, CommandInteractions commands, ComponentPresses presses,
+    TimeProvider clock, ILogger log)
+{
+    private readonly ConcurrentDictionary<InteractionId, PendingInteraction> _pending = [];
+
+    /// <summary>Deals with an interaction. Returns at once; what is to be sent goes on by itself.</summary>
+    /// <param name="interaction">What came.</param>
+    /// <param name="happened">Takes what the user did, in order.</param>
+    /// <param name="cancellation">The end of the program.</param>
+    public void Take(Interaction interaction, Action<ChatEvent> happened, CancellationToken cancellation)
+    {
+        Forget();
+        if (interaction.Type == InteractionType.Autocomplete)
+        {
+            _ = AcknowledgeAsync(interaction, InteractionResponse.Suggest(CommandInteractions.Suggest(interaction)), cancellation);
+            return;
+        }
+        if (admission.Refusal(interaction, world) is { } refusal)
+        {
+            _ = AcknowledgeAsync(interaction, OnlyYou(refusal), cancellation);
+            return;
+        }
+        var step = interaction.Type switch
+        {
+            InteractionType.Command => commands.Read(interaction),
+            InteractionType.Component or InteractionType.ModalSubmit => presses.Read(interaction),
+            _ => new InteractionStep(OnlyYou("Codesmith does not know what that is.")),
+        };
+        var acknowledged = AcknowledgeAsync(interaction, step.First, cancellation);
+        if (step.Happened is { } told)
+        {
+            _pending[Key(interaction)] = new PendingInteraction(interaction, step.Id, acknowledged, clock.GetUtcNow());
+            happened(told);
+        }
+        else if (step.Later is { } later)
+        {
+            _pending[Key(interaction)] = new PendingInteraction(interaction, step.Id, acknowledged, clock.GetUtcNow());
+            _ = FollowAsync(later, interaction, happened, cancellation);
+        }
+    }
+
+    /// <summary>Brings the response. One to an interaction that is not known (any more) goes nowhere.</summary>
+    /// <exception cref="DiscordException">Discord does not take it.</exception>
+    public async Task RespondAsync(InteractionId id, Response response, CancellationToken cancellation)
+    {
+        if (!_pending.TryRemove(id, out var pending))
+            return;
+        bool isAnswerable = await pending.Acknowledged.WaitAsync(cancellation);
+        if (response.IsError)
+            presses.Refused(pending.Id);
+        if (!isAnswerable || clock.GetUtcNow() - pending.At > DiscordLimits.TokenAge)
+            await PostAsync(pending.Interaction, response, cancellation);
+        else if (pending.Id is null)
+            await AnswerCommandAsync(pending.Interaction, response, cancellation);
+        else
+            await AnswerPressAsync(pending, response, cancellation);
+    }
+
+    private Task AnswerCommandAsync(Interaction command, Response response, CancellationToken cancellation) =>
+        response.Text.Length == 0
+            ? rest.DeleteOriginalResponseAsync(world.Application, command.Token, cancellation)
+            : rest.EditOriginalResponseAsync(world.Application, command.Token, Payload(command, response), cancellation);
+
+    /// <summary>What came of a press is seen on the post itself; only a failure has to be said, and only to the one who pressed.</summary>
+    private async Task AnswerPressAsync(PendingInteraction press, Response response, CancellationToken cancellation)
+    {
+        var interaction = press.Interaction;
+        if (response.IsError)
+        {
+            await rest.CreateFollowupAsync(
+                world.Application, interaction.Token,
+                Payload(interaction, response) with { Flags = MessageFlags.Ephemeral }, cancellation);
+        }
+        else if (press.Id is CustomId.Retry)
+        {
+            await rest.EditOriginalResponseAsync(
+                world.Application, interaction.Token, new MessagePayload { Components = [] }, cancellation);
+        }
+    }
+
+    /// <summary>The token is void: an ordinary message says it, to the one who asked.</summary>
+    private async Task PostAsync(Interaction interaction, Response response, CancellationToken cancellation)
+    {
+        if (response.Text.Length == 0 || interaction is not { ChannelId: { } channel, Invoker.Id: var user })
+            return;
+        var payload = Payload(interaction, response);
+        await rest.CreateMessageAsync(
+            channel,
+            payload with
+            {
+                Content = DiscordText.Clip($"<@{user}> {payload.Content}", DiscordLimits.Content),
+                AllowedMentions = new AllowedMentions([], [user]),
+            },
+            $"late-{interaction.Id}", cancellation);
+    }
+
+    private static MessagePayload Payload(Interaction interaction, Response response)
+    {
+        string mark = response.IsError ? "⚠️ " : "";
+        string where = response.Channel is { } channel && channel.Value != interaction.ChannelId.ToString()
+            ? $" <#{channel}>"
+            : "";
+        return new MessagePayload
+        {
+            Content = DiscordText.Clip(mark + response.Text, DiscordLimits.Content - where.Length) + where,
+        };
+    }
+
+    private async Task FollowAsync(
+        Func<CancellationToken, Task<ChatEvent>> later, Interaction interaction, Action<ChatEvent> happened,
+        CancellationToken cancellation)
+    {
+        try
+        {
+            happened(await later(cancellation));
+        }
+        catch (DiscordException exception)
+        {
+            LogNotRead(exception, interaction.Id);
+            await RespondAsync(Key(interaction), new Response("That message is not there any more.", IsError: true), cancellation);
+        }
+    }
+
+    /// <summary>False if Discord did not take it: the user sees that, but what they wanted is done all the same.</summary>
+    private async Task<bool> AcknowledgeAsync(
+        Interaction interaction, InteractionResponse response, CancellationToken cancellation)
+    {
+        try
+        {
+            await rest.CreateInteractionResponseAsync(interaction.Id, interaction.Token, response, cancellation);
+            return true;
+        }
+        catch (DiscordException exception)
+        {
+            LogLate(exception, interaction.Id, interaction.Type);
+            return false;
+        }
+    }
+
+    /// <summary>Those whose response never came, or came to nothing.</summary>
+    private void Forget()
+    {
+        var old = clock.GetUtcNow() - (2 * DiscordLimits.TokenAge);
+        foreach (var (key, pending) in _pending)
+        {
+            if (pending.At < old)
+                _pending.TryRemove(key, out _);
+        }
+    }
+
+    private static InteractionResponse OnlyYou(string text) =>
+        InteractionResponse.Reply(new MessagePayload { Content = text, Flags = MessageFlags.Ephemeral });
+
+    private static InteractionId Key(Interaction interaction) => new(interaction.Id.ToString());
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Id} ({Type}) could not be acknowledged")]
+    private partial void LogLate(DiscordException exception, Snowflake id, InteractionType type);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What interaction {Id} is about could not be read")]
+    private partial void LogNotRead(DiscordException exception, Snowflake id);
+}

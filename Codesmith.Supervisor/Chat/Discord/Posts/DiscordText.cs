@@ -1,0 +1,32 @@
+namespace Codesmith.Supervisor.Chat.Discord.Posts;
+
+/// <summary>Pieces of text in Discord's Markdown.</summary>
+internal static class DiscordText
+{
+    private const string Special = "\\*_~|>#-[]()<@:`";
+
+    /// <summary>The text, or its beginning with an ellipsis; never half a character.</summary>
+    public static string Clip(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        int end = most - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
+    }
+
+    /// <summary>Text that is shown as it is, whatever it looks like.</summary>
+    public static string Plain(string text) =>
+        string.Concat(text.Select(character => Special.Contains(character) ? $"\\{character}" : character.ToString()));
+
+    /// <summary>A line in the type of code. Discord has no way to write a backtick in it.</summary>
+    public static string Code(string line) => $"`{line.Replace('`', '\'').ReplaceLineEndings(" ")}`";
+
+    /// <summary>A block in the type of code, of at most so many characters with its fences.</summary>
+    public static string Block(string text, int most)
+    {
+        const int fences = 8;
+        // Discord knows no longer fences: a run of three inside is broken by a space that cannot be seen.
+        string inside = Clip(text.Replace("```", "`\u200b``", StringComparison.Ordinal), most - fences);
+        return $"```\n{inside}\n```";
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security;
+using Codesmith.Supervisor.Credentials;
+using Microsoft.Extensions.Configuration;
+
+namespace Codesmith.Supervisor.Hosting;
+
+/// <summary>
+/// What is set: by a variable of the environment or, where it says nothing, by a key of the configuration file. Collects
+/// what is wrong with it, a line each, and never repeats a secret.
+/// </summary>
+/// <param name="variable">The environment.</param>
+/// <param name="file">The section of the file.</param>
+internal sealed class Settings(Func<string, string?> variable, IConfiguration file)
+{
+    /// <summary>Where systemd puts what the unit's LoadCredential= names; readable by the service alone.</summary>
+    internal const string CredentialsVariable = "CREDENTIALS_DIRECTORY";
+
+    /// <summary>What makes a variable's name that of one which names a file with the value.</summary>
+    internal const string FileSuffix = "_FILE";
+
+    /// <summary>Bytes of a file with a secret: far more than any has, far less than would harm.</summary>
+    private const int MostBytes = 16 * 1024;
+
+    private readonly List<string> _mistakes = [];
+
+    /// <summary>What is to be corrected.</summary>
+    internal IReadOnlyList<string> Mistakes => _mistakes;
+
+    /// <summary>Adds a line.</summary>
+    internal void Reject(string mistake) => _mistakes.Add(mistake);
+
+    /// <summary>The environment's own, such as HOME.</summary>
+    internal string? Variable(string name) => variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    /// <summary>What is set, trimmed; null for nothing.</summary>
+    internal string? Value(string name, string key) =>
+        Variable(name) ?? (string.IsNullOrWhiteSpace(file[key]) ? null : file[key]!.Trim());
+
+    /// <summary>
+    /// A secret: from the variable, from the file that the variable with <see cref="FileSuffix"/> names, from systemd's
+    /// credential, or from the configuration file, in this order.
+    /// </summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="credential">Systemd's name of it. An empty one is none: a unit cannot leave one out.</param>
+    /// <param name="key">The configuration file's.</param>
+    internal Secret? Secret(string name, string credential, string key)
+    {
+        string fileVariable = name + FileSuffix;
+        string? value = Variable(name);
+        if (Variable(fileVariable) is { } path)
+        {
+            if (value is not null)
+                Reject($"{name} and {fileVariable} are both set: keep one.");
+            else if ((value = ReadFile(fileVariable, path)) is { Length: 0 })
+                Reject($"{fileVariable} names a file with nothing in it: {path}");
+        }
+        else if (value is null && Variable(CredentialsVariable) is { } folder
+            && Path.Combine(folder, credential) is var loaded && File.Exists(loaded))
+        {
+            value = ReadFile(CredentialsVariable, loaded);
+        }
+
+        value = string.IsNullOrEmpty(value) ? Value(name, key) : value;
+        if (value is null)
+            return null;
+        if (!value.All(character => character is > ' ' and < '\u007f'))
+            Reject($"{name} holds characters that no key has: is it quoted, or are there two lines?");
+        return new Secret(value);
+    }
+
+    /// <summary>A Discord id; null if it is none, or not set.</summary>
+    internal ulong? Snowflake(string name, string key)
+    {
+        if (Value(name, key) is not { } text)
+            return null;
+        if (ReadSnowflake(text) is { } id)
+            return id;
+        Reject($"{name} is no Discord id, which is a number such as 1234567890123456789.");
+        return null;
+    }
+
+    /// <summary>The Discord ids of a list in the configuration file.</summary>
+    internal IEnumerable<ulong> Snowflakes(string key)
+    {
+        IConfigurationSection section = file.GetSection(key);
+        if (!string.IsNullOrWhiteSpace(section.Value))
+            Reject($"{key} is to be a list of Discord ids, such as [\"1234567890123456789\"].");
+        foreach (IConfigurationSection item in section.GetChildren())
+        {
+            if (ReadSnowflake(item.Value ?? "") is { } id)
+                yield return id;
+            else
+                Reject($"{key} holds something that is no Discord id, which is a number such as 1234567890123456789.");
+        }
+    }
+
+    private static ulong? ReadSnowflake(string text) =>
+        ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id) && id > 0 ? id : null;
+
+    private string? ReadFile(string name, string path)
+    {
+        try
+        {
+            if (!Path.IsPathRooted(path))
+                Reject($"{name} is no absolute path: {path}");
+            else if (new FileInfo(path).Length is var length and > MostBytes)
+                Reject($"{name} names a file of {length} bytes, which is no secret: {path}");
+            else
+                return File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException)
+        {
+            Reject($"{name} names a file that cannot be read: {exception.Message}");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,131 @@
+using Codesmith.Supervisor.Chat;
+
+namespace Codesmith.Supervisor.Sessions;
+
+/// <summary>Prompts from the message to the queue, and what may happen to them there.</summary>
+internal static partial class Session
+{
+    private static void TakeMessage(SessionDraft draft, MessageReceived message)
+    {
+        var state = draft.State;
+        if (message.Channel != state.Channel || !state.TakesPrompts)
+        {
+            // Others talk here, too; and who speaks to Codesmith elsewhere has a place already.
+            if (!message.IsAddressed || (state.HasPlace && message.Channel != state.Channel))
+                return;
+            if (!state.HasPlace)
+                draft.State = state with { Place = new SessionChannel(message.Channel, IsShared: true) };
+        }
+        if (Refusal(draft.State, message) is { } refusal)
+            draft.RefuseMessage(message.Message, refusal);
+        else
+            Accept(draft, message);
+        if (!message.IsLate)
+            draft.State = draft.State with { LastMessage = message.Message };
+    }
+
+    private static void TakeRetry(SessionDraft draft, MessageRetried retried)
+    {
+        var message = retried.Message;
+        string? refusal = message.Channel != draft.State.Channel ? SessionTexts.NoSession(draft.State)
+            : draft.State.Holds(message.Message) ? SessionTexts.AlreadyUnderWay
+            : Refusal(draft.State, message);
+        if (refusal is not null)
+        {
+            draft.RespondFailure(retried.Interaction, refusal);
+            return;
+        }
+        draft.Respond(retried.Interaction, SessionTexts.Retried);
+        Accept(draft, message);
+    }
+
+    private static string? Refusal(SessionState state, MessageReceived message) =>
+        !state.TakesPrompts ? SessionTexts.NoSession(state)
+        : string.IsNullOrWhiteSpace(message.Text) && message.Attachments.Count == 0 ? SessionTexts.EmptyPrompt
+        : message.Text.Length > SessionLimits.PromptText ? SessionTexts.PromptTooLong
+        : message.Attachments.Count > SessionLimits.Attachments ? SessionTexts.TooManyAttachments
+        : message.Attachments.Any(file => file.Size > SessionLimits.AttachmentBytes) ? SessionTexts.AttachmentTooLarge
+        : state.Queue.Count >= SessionLimits.Queue ? SessionTexts.QueueFull
+        : null;
+
+    private static void Accept(SessionDraft draft, MessageReceived message)
+    {
+        var files = AttachedFiles.Of(message.Message, message.Attachments);
+        var prompt = new QueuedPrompt(PromptId(draft), message.Message, message.Text, files);
+        draft.State = draft.State with { Queue = draft.State.Queue.Add(prompt) };
+        if (files.AreKept)
+            draft.ShowReceipt(message.Message, Receipt.Received);
+        else
+            draft.Add(new SessionEffect.FetchFiles(prompt.Id, files, [.. message.Attachments]));
+        if (draft.State.ResumesOnPrompt)
+            Wake(draft);
+        SendNext(draft);
+        if (draft.State.Queue.Contains(prompt) && (!draft.State.IsIdle || draft.State.Queue.Count > 1))
+            draft.ShowReceipt(message.Message, Receipt.Queued);
+    }
+
+    private static void TakeFilesKept(SessionDraft draft, string promptId)
+    {
+        if (FindQueued(draft, promptId) is not { } prompt)
+            return;
+        var kept = prompt with { Attachments = prompt.Attachments with { AreKept = true } };
+        draft.State = draft.State with { Queue = draft.State.Queue.Replace(prompt, kept) };
+        draft.ShowReceipt(prompt.Message, Receipt.Received);
+    }
+
+    private static void TakeFilesLost(SessionDraft draft, string promptId, string reason)
+    {
+        if (FindQueued(draft, promptId) is not { } prompt)
+            return;
+        draft.State = draft.State with { Queue = draft.State.Queue.Remove(prompt) };
+        draft.FailPrompt(prompt, SessionTexts.FilesLost(reason));
+    }
+
+    /// <summary>What waits can still be changed; an empty text would be no prompt.</summary>
+    private static void TakeEdit(SessionDraft draft, MessageEdited edited)
+    {
+        if (FindQueued(draft, edited.Message) is not { } prompt
+            || (string.IsNullOrWhiteSpace(edited.Text) && prompt.Attachments.Names.IsEmpty)
+            || edited.Text.Length > SessionLimits.PromptText)
+            return;
+        draft.State = draft.State with
+        {
+            Queue = draft.State.Queue.Replace(prompt, prompt with { Text = edited.Text }),
+        };
+    }
+
+    private static void Withdraw(SessionDraft draft, MessageId message)
+    {
+        if (FindQueued(draft, message) is not { } prompt)
+            return;
+        draft.State = draft.State with { Queue = draft.State.Queue.Remove(prompt) };
+        draft.DropFiles(prompt);
+    }
+
+    /// <summary>What an earlier program had waiting goes on; what it had sent may be half done.</summary>
+    private static void TakeRestored(SessionDraft draft, IEnumerable<SavedPrompt> prompts)
+    {
+        foreach (var saved in prompts)
+        {
+            var prompt = new QueuedPrompt(PromptId(draft), saved.Message, saved.Text, saved.Attachments);
+            if (saved.WasSent)
+                draft.FailPrompt(prompt, SessionTexts.CutOffByRestart);
+            else if (!saved.Attachments.AreKept)
+                draft.FailPrompt(prompt, SessionTexts.FilesLost(SessionTexts.Restarted));
+            else
+                draft.State = draft.State with { Queue = draft.State.Queue.Add(prompt) };
+        }
+        if (!draft.State.Queue.IsEmpty && draft.State.ResumesOnPrompt)
+            Wake(draft);
+        else
+            DropQueue(draft, SessionTexts.NotSent);
+    }
+
+    private static QueuedPrompt? FindQueued(SessionDraft draft, string promptId) =>
+        draft.State.Queue.OfType<QueuedPrompt>().FirstOrDefault(prompt => prompt.Id == promptId);
+
+    private static QueuedPrompt? FindQueued(SessionDraft draft, MessageId message) =>
+        draft.State.Queue.OfType<QueuedPrompt>().FirstOrDefault(prompt => prompt.Message == message);
+
+    private static string PromptId(SessionDraft draft) => $"{draft.State.Generation}-{draft.NextNumber()}";
+}

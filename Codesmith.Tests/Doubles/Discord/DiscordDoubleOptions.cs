@@ -1,0 +1,32 @@
+using Codesmith.Tests.Doubles.Discord.Gateway;
+using Codesmith.Tests.Doubles.Discord.RateLimits;
+
+namespace Codesmith.Tests.Doubles.Discord;
+
+/// <summary>How strict and how real the double is; by default as Discord is.</summary>
+internal sealed record DiscordDoubleOptions
+{
+    /// <summary>Of all times and limits; must stand after 2015, where snowflakes begin.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public RateLimitRules RateLimits { get; init; } = new();
+
+    /// <summary>Without the prefix <c>Bot</c>.</summary>
+    public string Token { get; init; } = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.double.of-discord";
+
+    /// <summary>Which of the privileged intents the developer portal allows; without one IDENTIFY is closed with 4014.</summary>
+    public Intent PrivilegedIntents { get; init; } = Intent.MessageContent;
+
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(41250);
+
+    /// <summary>IDENTIFYs in <see cref="IdentifyWindow"/>.</summary>
+    public int MaxConcurrency { get; init; } = 1;
+
+    public TimeSpan IdentifyWindow { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Into how many WebSocket messages a compressed payload is cut.</summary>
+    public int ZlibMessages { get; init; } = 1;
+
+    /// <summary>Checks bodies against Discord's OpenAPI document where that is at hand; a soak may do without.</summary>
+    public bool ChecksSchema { get; init; } = true;
+}
