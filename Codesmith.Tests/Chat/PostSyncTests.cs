@@ -19,12 +19,7 @@ internal sealed class PostSyncTests
     {
         _chat = new FakeChat();
         _settled.Clear();
-        _sync = new PostSync(
-            _chat, new ChannelId("room"), keys =>
-            {
-                _settled.AddRange(keys);
-                return Task.CompletedTask;
-            }, _clock, NullLogger.Instance);
+        _sync = NewSync([]);
     }
 
     [TearDown]
@@ -137,7 +132,8 @@ internal sealed class PostSyncTests
         for (int time = 0; time < 2; time++)
         {
             await ShowAsync(
-                new DesiredPost(new PostKey(0, 0), new PanelPost(new Panel("s", Status(), null, 0)), false),
+                new DesiredPost(new PostKey(0, 0), new PanelPost(
+                    new Panel(SessionActivity.Ready, "s", Status(), null, 0)), false),
                 new DesiredPost(new PostKey(1, 0), new ToolsPost([Line()]), false));
         }
         Assert.That(_chat.Calls, Is.EqualTo(new[] { "create", "create" }));
@@ -158,6 +154,17 @@ internal sealed class PostSyncTests
         _sync.Show(() => throw new InvalidOperationException("defect"));
         await _sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
     }
+
+    private PostSync NewSync(Dictionary<PostKey, PostId> known) => new(
+        _chat, new PostPlace(new ChannelId("room"), new UserId("alice")), known,
+        new PostSyncNews(
+            keys =>
+            {
+                _settled.AddRange(keys);
+                return Task.CompletedTask;
+            },
+            _ => Task.CompletedTask),
+        _clock, NullLogger.Instance);
 
     private void Show(params DesiredPost[] posts) => _sync.Show(() => posts);
 

@@ -103,7 +103,7 @@ internal sealed class FakeWorker(UserId user, Action<FakeWorker, WorkerRequest> 
                 worker.Emit(
                     new ConversationChanged(launch.ConversationId, ConversationOrigin.Started), new AgentReady("1"));
                 break;
-            case WorkerRequest.SubmitPrompt(var prompt):
+            case WorkerRequest.SubmitPrompt(var prompt, _):
                 worker.Emit(
                     new PromptAccepted(prompt.PromptId),
                     new TextCompleted("b-" + prompt.PromptId, prompt.Text.ToUpperInvariant()),

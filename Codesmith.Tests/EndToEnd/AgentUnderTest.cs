@@ -66,7 +66,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     {
         _seen.Clear();
         _earlierRequests = _stage.Model.Requests.Count;
-        await AskAsync(new WorkerRequest.SubmitPrompt(new PromptInput($"p{++_prompts}", text)));
+        await AskAsync(new WorkerRequest.SubmitPrompt(new PromptInput($"p{++_prompts}", text), AttachedFiles.None));
     }
 
     /// <summary>Sends a prompt and returns what happened, as text, when its turn has ended.</summary>

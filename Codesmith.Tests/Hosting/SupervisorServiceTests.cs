@@ -3,7 +3,6 @@ using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Hosting;
 using Codesmith.Supervisor.Rendering;
 using Codesmith.Supervisor.Requirements;
-using Codesmith.Supervisor.Sessions;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Workers;
 using Codesmith.Tests.Doubles;
@@ -36,9 +35,8 @@ internal sealed class SupervisorServiceTests
             _launcher, TimeProvider.System);
         var sessions = new SessionDirectory(
             new SessionServices(
-                _workers, _frontEnd.Chat, new EmptyStore(),
-                settled => new ChannelDisplay(
-                    _frontEnd.Chat, TimeProvider.System, NullLogger<PostSync>.Instance, settled),
+                _workers, _frontEnd.Chat, new MemoryStore(), new AttachmentSpool("/nowhere"),
+                news => new ChannelDisplay(_frontEnd.Chat, TimeProvider.System, NullLogger<PostSync>.Instance, news),
                 () => "11111111-1111-1111-1111-111111111111", new FailureLog(), TimeProvider.System,
                 NullLogger<SessionRunner>.Instance),
             AgentCredential.Gateway);
@@ -162,15 +160,5 @@ internal sealed class SupervisorServiceTests
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-    private sealed class EmptyStore : ISessionStore
-    {
-        public Task<IReadOnlyList<SavedSession>> LoadAsync(CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<SavedSession>>([]);
-
-        public Task SaveAsync(SavedSession session, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task ForgetAsync(UserId user, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class ChannelViewTests
         session.Write("waits");
         var post = ChannelView.Of(session.State, Limit)[0];
         Assert.That(post, Is.EqualTo(new DesiredPost(
-            ChannelView.PanelKey, new PanelPost(new Panel("working", null, session.Now, 1)), IsFinal: false)));
+            ChannelView.PanelKey, new PanelPost(new Panel(SessionActivity.Working, "working", null, session.Now, 1)),
+            IsFinal: false, IsPinned: true)));
     }
 
     [Test]

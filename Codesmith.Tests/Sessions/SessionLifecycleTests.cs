@@ -11,7 +11,7 @@ internal sealed class SessionLifecycleTests
     public void Start_IsAnsweredOnlyWhenTheAgentIsReady()
     {
         var session = new SteppedSession();
-        var start = session.Command("start");
+        var start = session.Start();
         Assert.That(session.Effects.OfType<SessionEffect.StartWorker>().Count(), Is.EqualTo(1));
         session.Do(new SessionInput.WorkerStarted(1, SteppedSession.Fresh));
         var launch = session.Asked<WorkerRequest.StartAgent>().Single().Launch;
@@ -25,7 +25,7 @@ internal sealed class SessionLifecycleTests
     public void Start_WhileRunning_SaysSo()
     {
         var session = SteppedSession.Running();
-        Assert.That(session.ResponseTo(session.Command("start"))?.Text, Is.EqualTo(SessionTexts.AlreadyRunning));
+        Assert.That(session.ResponseTo(session.Start())?.Text, Is.EqualTo(SessionTexts.AlreadyRunning));
         Assert.That(session.State.Generation, Is.EqualTo(1));
     }
 
@@ -33,7 +33,7 @@ internal sealed class SessionLifecycleTests
     public void Start_ThatFails_IsTriedAgainAndThenRefusedWithTheReason()
     {
         var session = new SteppedSession();
-        var start = session.Command("start");
+        var start = session.Start();
         session.Write("m");
         for (int attempt = 1; attempt <= RestartHistory.MostAtFirstStart; attempt++)
         {
@@ -54,7 +54,7 @@ internal sealed class SessionLifecycleTests
     public void Start_ThatHangs_IsGivenUpInTime()
     {
         var session = new SteppedSession();
-        session.Command("start");
+        session.Start();
         session.Elapse(SessionTimer.Lifecycle);
         Assert.That(session.State.Lifecycle, Is.EqualTo(LifecycleState.BackingOff));
         Assert.That(session.Effects, Does.Contain(new SessionEffect.DisposeWorker(1)));
@@ -64,7 +64,7 @@ internal sealed class SessionLifecycleTests
     public void Start_ThatWaitsForTheUser_DoesNotTimeOut()
     {
         var session = new SteppedSession();
-        session.Command("start");
+        session.Start();
         session.Do(new SessionInput.WorkerStarted(1, SteppedSession.Fresh));
         session.Hear(new QuestionAsked("q", QuestionKind.Screen, "What now?", "screen", []));
         Assert.That(session.State.Timers, Is.Empty);
@@ -170,7 +170,7 @@ internal sealed class SessionLifecycleTests
         }
         Assert.That(session.State.Lifecycle, Is.EqualTo(LifecycleState.Failed));
         Assert.That(session.Notices.Last(), Does.Contain("/cc start").And.Contain("/cc stop"));
-        var start = session.Command("start");
+        var start = session.Start();
         session.ComeUp();
         Assert.That(session.ResponseTo(start)?.IsError, Is.False);
         Assert.That(
@@ -187,7 +187,7 @@ internal sealed class SessionLifecycleTests
         Assert.That(session.ResponseTo(stop), Is.Null);
         var last = session.Do(new SessionInput.WorkerDisposed(1));
         Assert.That(session.ResponseTo(stop)?.IsError, Is.False);
-        Assert.That(last, Does.Contain(new SessionEffect.Forget(SteppedSession.User)));
+        Assert.That(last.OfType<SessionEffect.Save>().Single().Session, Has.Property("ConversationId").Null);
         Assert.That(session.State.ConversationId, Is.Null);
         Assert.That(session.Notices, Is.Empty);
     }
@@ -206,7 +206,7 @@ internal sealed class SessionLifecycleTests
     {
         var session = SteppedSession.Running();
         var stop = session.Command("stop");
-        var start = session.Command("start");
+        var start = session.Start();
         session.Write("m");
         Assert.That(session.Effects.OfType<SessionEffect.StartWorker>().Count(), Is.EqualTo(1));
         session.Die(AgentExitCause.Stopped, 0);
@@ -231,7 +231,6 @@ internal sealed class SessionLifecycleTests
         session.Do(new SessionInput.WorkerDisposed(1));
         Assert.That(session.State.Lifecycle, Is.EqualTo(LifecycleState.Stopped));
         Assert.That(session.State.ToSaved()?.ConversationId, Is.EqualTo(SteppedSession.Fresh));
-        Assert.That(session.Effects.OfType<SessionEffect.Forget>(), Is.Empty);
         foreach (string message in new[] { "turn", "waiting", "late" })
             Assert.That(session.ReceiptsOf(message).Last(), Is.EqualTo(Receipt.Failed), message);
     }
@@ -253,7 +252,7 @@ internal sealed class SessionLifecycleTests
     public void StaleTimer_DoesNothing()
     {
         var session = new SteppedSession();
-        session.Command("start");
+        session.Start();
         var old = session.Effects.OfType<SessionEffect.SetTimer>().Single();
         session.ComeUp();
         Assert.That(session.Do(new SessionInput.TimerElapsed(old.Timer, old.Stamp)), Is.Empty);
@@ -263,17 +262,16 @@ internal sealed class SessionLifecycleTests
     [Test]
     public void SavedSession_IsResumed()
     {
-        var saved = new SavedSession(SteppedSession.User, SteppedSession.Channel, SteppedSession.Fresh, "opus");
-        var state = SessionState.Begin(
-            new SessionProfile(SteppedSession.User, AgentCredential.Account, "/cc "), new ChannelId("other"), saved);
-        (state, _) = Session.Step(
-            state, new SessionInput.FromChat(new CommandInvoked(
-                SteppedSession.User, new ChannelId("other"), new InteractionId("i"), "start",
-                new Dictionary<string, string>())), DateTimeOffset.UnixEpoch);
-        (_, var effects) = Session.Step(
-            state, new SessionInput.WorkerStarted(1, "99999999-9999-9999-9999-999999999999"), DateTimeOffset.UnixEpoch);
-        Assert.That(effects, Does.Contain(new SessionEffect.AskWorker(
-            1, new WorkerRequest.StartAgent(new AgentLaunch(SteppedSession.Fresh, "opus", AgentCredential.Account)),
-            null)));
+        var session = new SteppedSession(
+            saved: new SavedSession(SteppedSession.User, new SessionChannel(SteppedSession.Channel, IsShared: false))
+            {
+                ConversationId = SteppedSession.Fresh,
+                Model = "opus",
+            });
+        session.Start();
+        session.Do(new SessionInput.WorkerStarted(1, "99999999-9999-9999-9999-999999999999"));
+        Assert.That(
+            session.Asked<WorkerRequest.StartAgent>().Single().Launch,
+            Is.EqualTo(new AgentLaunch(SteppedSession.Fresh, "opus", AgentCredential.Gateway)));
     }
 }

@@ -56,8 +56,8 @@ internal sealed class SessionTurnTests
     public void Prompt_AtTheLimit_IsSentAndBeyondItRefused()
     {
         var session = SteppedSession.Running();
-        session.Write("long", new string('x', WireLimits.PromptText));
-        session.Write("longer", new string('x', WireLimits.PromptText + 1));
+        session.Write("long", new string('x', SessionLimits.PromptText));
+        session.Write("longer", new string('x', SessionLimits.PromptText + 1));
         Assert.That(session.Asked<WorkerRequest.SubmitPrompt>().Count(), Is.EqualTo(1));
         Assert.That(session.ReceiptsOf("longer"), Is.EqualTo(new[] { Receipt.Failed }));
     }
@@ -304,9 +304,7 @@ internal sealed class SessionTurnTests
     public void OtherChannel_IsNotTheSessions()
     {
         var session = SteppedSession.Running();
-        var effects = session.Do(new SessionInput.FromChat(new MessageReceived(
-            SteppedSession.User, new ChannelId("elsewhere"), new MessageId("m"), "hi")));
-        Assert.That(effects, Is.Empty);
+        Assert.That(session.Do(SteppedSession.Message("m", channel: "elsewhere")), Is.Empty);
     }
 
     [Test]

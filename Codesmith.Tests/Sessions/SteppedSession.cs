@@ -5,7 +5,9 @@ using Codesmith.Supervisor.Sessions;
 namespace Codesmith.Tests.Sessions;
 
 /// <summary>A session stepped by hand; remembers all its effects.</summary>
-internal sealed class SteppedSession
+/// <param name="outlivesProgram">Whether its chat is there after a restart.</param>
+/// <param name="saved">What an earlier program stored.</param>
+internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession? saved = null)
 {
     public static readonly UserId User = new("alice");
     public static readonly ChannelId Channel = new("room");
@@ -14,7 +16,8 @@ internal sealed class SteppedSession
     private int _interactions;
 
     public SessionState State { get; private set; } = SessionState.Begin(
-        new SessionProfile(User, AgentCredential.Gateway, "/cc "), Channel, saved: null);
+        new SessionProfile(User, AgentCredential.Gateway, "/cc ", outlivesProgram),
+        new SessionChannel(Channel, IsShared: true), saved);
 
     public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -27,16 +30,23 @@ internal sealed class SteppedSession
         where T : WorkerRequest =>
         Effects.OfType<SessionEffect.AskWorker>().Select(effect => effect.Request).OfType<T>();
 
-    public IEnumerable<string> Notices =>
-        State.Conversation.Items.OfType<NoticeItem>().Select(notice => notice.Markdown);
+    public IEnumerable<string> Notices => NoticeItems.Select(notice => notice.Markdown);
+
+    public IEnumerable<NoticeItem> NoticeItems => State.Conversation.Items.OfType<NoticeItem>();
+
+    public IEnumerable<string> Sent => Asked<WorkerRequest.SubmitPrompt>().Select(asked => asked.Prompt.Text);
+
+    /// <summary>What is stored by now; null if nothing was.</summary>
+    public SavedSession? Stored => Effects.OfType<SessionEffect.Save>().LastOrDefault()?.Session;
 
     public Response? ResponseTo(InteractionId interaction) => Effects.OfType<SessionEffect.Respond>()
         .SingleOrDefault(effect => effect.Interaction == interaction)?.Response;
 
-    public static SteppedSession Running()
+    public static SteppedSession Running(bool outlivesProgram = false, bool isShared = false)
     {
-        var session = new SteppedSession();
+        var session = new SteppedSession(outlivesProgram);
         session.Command("start");
+        session.Open(isShared: isShared);
         session.ComeUp();
         return session;
     }
@@ -47,6 +57,20 @@ internal sealed class SteppedSession
         Effects.AddRange(effects);
         return effects;
     }
+
+    public IReadOnlyList<SessionEffect> Do(ChatEvent chatEvent) => Do(new SessionInput.FromChat(chatEvent));
+
+    /// <summary>The user wants it to run, and its channel is opened at once.</summary>
+    public InteractionId Start()
+    {
+        var interaction = Command("start");
+        Open();
+        return interaction;
+    }
+
+    /// <summary>The channel that is wanted is opened.</summary>
+    public void Open(string? channel = null, bool isShared = false) => Do(new SessionInput.ChannelOpened(new OpenedChannel(
+        new SessionChannel(channel is null ? Channel : new ChannelId(channel), isShared), new MessageId("newest"))));
 
     public void ComeUp()
     {
@@ -60,8 +84,21 @@ internal sealed class SteppedSession
             Do(new SessionInput.FromWorker(State.Generation, happened));
     }
 
-    public void Write(string message, string? text = null) => Do(new SessionInput.FromChat(
-        new MessageReceived(User, Channel, new MessageId(message), text ?? "text of " + message)));
+    public void Write(string message, string? text = null) => Do(Message(message, text));
+
+    /// <summary>A message with files.</summary>
+    public void Attach(string message, string text, params IEnumerable<string> files) =>
+        Do(Message(message, text) with { Attachments = [.. files.Select(name => new MessageAttachment(name, 1, name))] });
+
+    /// <summary>The files of the message are with us.</summary>
+    public void KeepFiles(string message) => Do(new SessionInput.FilesKept(FetchOf(message).PromptId));
+
+    public SessionEffect.FetchFiles FetchOf(string message) => Effects.OfType<SessionEffect.FetchFiles>()
+        .Last(effect => effect.Files.Folder == message);
+
+    public static MessageReceived Message(string message, string? text = null, string? channel = null) => new(
+        User, channel is null ? Channel : new ChannelId(channel), new MessageId(message), text ?? "text of " + message,
+        [], IsAddressed: true);
 
     public InteractionId Command(string name, string? option = null, string? value = null)
     {
@@ -69,21 +106,28 @@ internal sealed class SteppedSession
         var arguments = new Dictionary<string, string>();
         if (option is not null)
             arguments[option] = value!;
-        Do(new SessionInput.FromChat(new CommandInvoked(User, Channel, interaction, name, arguments)));
+        Do(new CommandInvoked(User, Channel, interaction, name, arguments));
+        return interaction;
+    }
+
+    public InteractionId Retry(string message)
+    {
+        var interaction = NewInteraction();
+        Do(new MessageRetried(User, Channel, interaction, Message(message)));
         return interaction;
     }
 
     public InteractionId Reply(QuestionAnswer answer)
     {
         var interaction = NewInteraction();
-        Do(new SessionInput.FromChat(new QuestionReplied(User, Channel, interaction, answer)));
+        Do(new QuestionReplied(User, Channel, interaction, answer));
         return interaction;
     }
 
     public InteractionId Press(string questionId)
     {
         var interaction = NewInteraction();
-        Do(new SessionInput.FromChat(new KeyPressed(User, Channel, interaction, questionId, AgentKey.Enter)));
+        Do(new KeyPressed(User, Channel, interaction, questionId, AgentKey.Enter));
         return interaction;
     }
 
@@ -95,9 +139,6 @@ internal sealed class SteppedSession
         Do(new SessionInput.TimerElapsed(timer, set.Stamp));
     }
 
-    public TimeSpan DueOf(SessionTimer timer) =>
-        Effects.OfType<SessionEffect.SetTimer>().Last(effect => effect.Timer == timer).Due;
-
     /// <summary>The id of the prompt that was handed over last.</summary>
     public string SubmittedId => Asked<WorkerRequest.SubmitPrompt>().Last().Prompt.PromptId;
 
@@ -106,6 +147,13 @@ internal sealed class SteppedSession
 
     public void Die(AgentExitCause cause = AgentExitCause.Killed, int code = 9, string screen = "") =>
         Hear(new AgentExited(cause, code, screen));
+
+    /// <summary>The worker lets go of the session that ends.</summary>
+    public void GoDown()
+    {
+        Die(AgentExitCause.Stopped, 0);
+        Do(new SessionInput.WorkerDisposed(State.Generation));
+    }
 
     private InteractionId NewInteraction() => new($"i{++_interactions}");
 }

@@ -216,7 +216,8 @@ internal sealed class WorkerLinkHostileTests : WorkerLinkFixture
         var (link, peer) = await OpenAsync();
         await using var openLink = link;
         using var hostilePeer = peer;
-        var prompt = new WorkerRequest.SubmitPrompt(new PromptInput("p", new string('x', WireLimits.PromptText)));
+        var prompt = new WorkerRequest.SubmitPrompt(
+            new PromptInput("p", new string('x', WireLimits.PromptText)), AttachedFiles.None);
         var sending = Enumerable.Range(0, 20).Select(_ => link.SendAsync(prompt, default)).ToList();
 
         Clock.Advance(WireLimits.Call);

@@ -48,7 +48,8 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         (WorkerRequest Request, string Method)[] requests =
         [
             (new WorkerRequest.StartAgent(Samples.Launches().First()), nameof(IWorker.StartAgentAsync)),
-            (new WorkerRequest.SubmitPrompt(new PromptInput("p", "hi")), nameof(IWorker.SubmitPromptAsync)),
+            (new WorkerRequest.SubmitPrompt(new PromptInput("p", "hi"), AttachedFiles.None),
+                nameof(IWorker.SubmitPromptAsync)),
             (new WorkerRequest.RunCommand(Samples.Commands().First()), nameof(IWorker.RunCommandAsync)),
             (new WorkerRequest.AnswerQuestion(Samples.Answers().First()), nameof(IWorker.AnswerQuestionAsync)),
             (new WorkerRequest.PressKey(AgentKey.Escape), nameof(IWorker.PressKeyAsync)),
@@ -116,7 +117,7 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         var prompt = new PromptInput("p", new string('x', WireLimits.FrameToWorker));
 
         Assert.That(
-            async () => await link.SendAsync(new WorkerRequest.SubmitPrompt(prompt), default),
+            async () => await link.SendAsync(new WorkerRequest.SubmitPrompt(prompt, AttachedFiles.None), default),
             Throws.TypeOf<WorkerRefusedException>().With.Property("Code").EqualTo(WorkerErrorCode.InvalidArgument));
         Assert.That(link.Ended.IsCompleted, Is.False);
     }

@@ -42,8 +42,8 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
             Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
         _sessions = new SessionDirectory(
             new SessionServices(
-                Workers, _chat, _store,
-                settled => new ChannelDisplay(_chat, time, logging.CreateLogger<PostSync>(), settled),
+                Workers, _chat, _store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
+                news => new ChannelDisplay(_chat, time, logging.CreateLogger<PostSync>(), news),
                 () => Guid.NewGuid().ToString(), new FailureLog(), time, logging.CreateLogger<SessionRunner>()),
             AgentCredential.Gateway);
     }
@@ -80,7 +80,7 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
     {
         var message = new MessageId(NextId());
         long typed = Stopwatch.GetTimestamp();
-        await _sessions.RouteAsync(new MessageReceived(user, Channel, message, text));
+        await _sessions.RouteAsync(new MessageReceived(user, Channel, message, text, [], IsAddressed: true));
         await _chat.UntilAsync(() => Has(message, Receipt.Accepted) || Has(message, Receipt.Failed));
         TimeSpan took = Stopwatch.GetElapsedTime(typed);
         await _chat.UntilAsync(() => Has(message, Receipt.Done) || Has(message, Receipt.Failed));

@@ -36,7 +36,7 @@ internal static class TranscriptBenchmark
         await UntilAsync<AgentReady>(events, _ => true);
         // The agent makes the file in its first turn.
         await worker.SendAsync(
-            new WorkerRequest.SubmitPrompt(new PromptInput("first", "SAY:hello")), CancellationToken.None);
+            new WorkerRequest.SubmitPrompt(new PromptInput("first", "SAY:hello"), AttachedFiles.None), CancellationToken.None);
         await UntilAsync<TurnEnded>(events, _ => true);
 
         string home = Path.Combine(stage.Options.DataFolder, "users", UserKey.For(user), "home");

@@ -30,7 +30,7 @@ internal sealed class ConsoleChatTests
         await console.EditAsync(text, new TextPost("Let me look.\n\nerror: \e[31mnot ours", IsLive: false));
         await console.PostAsync(new NoticePost(NoticeLevel.Warning, "Two lines\nof warning"));
         await console.PostAsync(new PanelPost(new Panel(
-            "idle",
+            SessionActivity.Ready, "idle",
             new AgentStatus("claude-x", "Opus 5.5", 12345, 678, 0.0123m, 42.4, 200_000, [new("five_hour", 12, null)]),
             console.Time.GetUtcNow() - TimeSpan.FromSeconds(185),
             0)));
@@ -342,7 +342,9 @@ internal sealed class ConsoleChatTests
         var chat = new ConsoleChat(new BrokenView(), new NoInput(), TimeProvider.System);
 
         Assert.That(
-            () => chat.CreatePostAsync(ConsoleChat.Channel, new TextPost("x", false), CancellationToken.None),
+            () => chat.CreatePostAsync(
+                new PostPlace(ConsoleChat.Channel, ConsoleChat.User), "nonce", new TextPost("x", false),
+                CancellationToken.None),
             Throws.InstanceOf<ChatException>());
         Assert.That(chat.PressInterrupt, Throws.Nothing);
         chat.Dispose();

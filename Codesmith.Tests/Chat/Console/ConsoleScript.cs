@@ -12,6 +12,8 @@ namespace Codesmith.Tests.Chat.Console;
 /// <summary>A console on a script, and the hand of the one who consumes its events.</summary>
 internal sealed class ConsoleScript : IAsyncDisposable
 {
+    private static readonly PostPlace Place = new(ConsoleChat.Channel, ConsoleChat.User);
+
     private readonly StringWriter _output = new();
     private readonly CancellationTokenSource _cancel = new();
     private readonly IAsyncEnumerator<ChatEvent> _events;
@@ -59,10 +61,10 @@ internal sealed class ConsoleScript : IAsyncDisposable
     }
 
     internal Task<PostId> PostAsync(Post post) =>
-        Chat.CreatePostAsync(ConsoleChat.Channel, post, CancellationToken.None);
+        Chat.CreatePostAsync(Place, "nonce", post, CancellationToken.None);
 
     internal Task EditAsync(PostId id, Post post) =>
-        Chat.EditPostAsync(ConsoleChat.Channel, id, post, CancellationToken.None);
+        Chat.EditPostAsync(Place, id, () => post, CancellationToken.None);
 
     internal Task ReceiptAsync(MessageReceived message, Receipt receipt) =>
         Chat.ShowReceiptAsync(ConsoleChat.Channel, message.Message, receipt, CancellationToken.None);

@@ -28,8 +28,8 @@ internal sealed class SessionDirectoryTests
         _workers = new FakeWorkers();
         _store = new MemoryStore();
         _services = new SessionServices(
-            _workers, _chat, _store,
-            settled => new ChannelDisplay(_chat, _clock, NullLogger<PostSync>.Instance, settled),
+            _workers, _chat, _store, new AttachmentSpool("/nowhere"),
+            news => new ChannelDisplay(_chat, _clock, NullLogger<PostSync>.Instance, news),
             () => Fresh, new FailureLog(), _clock, NullLogger<SessionRunner>.Instance);
         _directory = new SessionDirectory(_services, AgentCredential.Gateway);
     }
@@ -55,7 +55,7 @@ internal sealed class SessionDirectoryTests
         Assert.That(_chat.ReceiptsOf("m1"), Is.EqualTo(new[] { Receipt.Received, Receipt.Accepted, Receipt.Done }));
         Assert.That(_chat.Responses.Select(response => response.Response.IsError), Is.All.False);
         Assert.That(_services.Failures.First, Is.Null);
-        Assert.That(_store.Sessions, Is.Empty);
+        Assert.That(_store.Sessions.Single(), Has.Property("ConversationId").Null.And.Property("IsRunning").False);
     }
 
     [Test]
@@ -197,10 +197,8 @@ internal sealed class SessionDirectoryTests
     [Test]
     public async Task DefectInAStep_EndsThatSessionInOrder()
     {
-        var state = SessionState.Begin(
-            new SessionProfile(new UserId("alice"), AgentCredential.Gateway, "/cc "), new ChannelId("room"), saved: null);
         bool throws = false;
-        var runner = new SessionRunner(state, _services, (before, input, now) =>
+        var runner = new SessionRunner(NewSession(), _services, (before, input, now) =>
             throws && input is SessionInput.FromChat
                 ? throw new InvalidOperationException("defect")
                 : Session.Step(before, input, now));
@@ -220,9 +218,7 @@ internal sealed class SessionDirectoryTests
     [Test]
     public async Task DefectInEveryStep_EndsTheRunner()
     {
-        var state = SessionState.Begin(
-            new SessionProfile(new UserId("alice"), AgentCredential.Gateway, "/cc "), new ChannelId("room"), saved: null);
-        var runner = new SessionRunner(state, _services, (_, _, _) => throw new InvalidOperationException("defect"));
+        var runner = new SessionRunner(NewSession(), _services, (_, _, _) => throw new InvalidOperationException("defect"));
         await runner.TakeAsync(Message("alice", "m", "boom"));
         await runner.Completion.WaitAsync(Timeouts.MustNotHang);
         Assert.That(await runner.TakeAsync(Message("alice", "n", "boom")), Is.False);
@@ -259,34 +255,16 @@ internal sealed class SessionDirectoryTests
     }
 
     private static MessageReceived Message(string user, string message, string text) =>
-        new(new UserId(user), new ChannelId("room"), new MessageId(message), text);
+        new(new UserId(user), new ChannelId("room"), new MessageId(message), text, [], IsAddressed: true);
+
+    private static SessionState NewSession() => SessionState.Begin(
+        new SessionProfile(new UserId("alice"), AgentCredential.Gateway, "/cc ", OutlivesProgram: false),
+        new SessionChannel(new ChannelId("room"), IsShared: false), saved: null);
 
     private static CommandInvoked Command(string user, string name, out InteractionId interaction)
     {
         interaction = new InteractionId(Guid.NewGuid().ToString());
         return new CommandInvoked(
             new UserId(user), new ChannelId("room"), interaction, name, new Dictionary<string, string>());
-    }
-
-    private sealed class MemoryStore : ISessionStore
-    {
-        private readonly Dictionary<UserId, SavedSession> _sessions = [];
-
-        public IReadOnlyList<SavedSession> Sessions => [.. _sessions.Values];
-
-        public Task<IReadOnlyList<SavedSession>> LoadAsync(CancellationToken cancellationToken) =>
-            Task.FromResult(Sessions);
-
-        public Task SaveAsync(SavedSession session, CancellationToken cancellationToken)
-        {
-            _sessions[session.User] = session;
-            return Task.CompletedTask;
-        }
-
-        public Task ForgetAsync(UserId user, CancellationToken cancellationToken)
-        {
-            _sessions.Remove(user);
-            return Task.CompletedTask;
-        }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class SqliteSessionStoreTests
     {
         SavedSession alice = Session("../../etc/alice\n😀' --");
         SavedSession bob = Session("bob") with { Model = null };
-        await _store.SaveAsync(alice with { Model = "old", Channel = new ChannelId("elsewhere") }, default);
+        await _store.SaveAsync(alice with { Model = "old", Channel = new SessionChannel(new ChannelId("elsewhere"), IsShared: false) }, default);
         await _store.SaveAsync(alice, default);
         await _store.SaveAsync(bob, default);
         Assert.That(await ReopenAsync(), Is.EquivalentTo(new[] { alice, bob }));
@@ -51,15 +51,6 @@ internal sealed class SqliteSessionStoreTests
         Assert.That(
             _folder.GetFiles().Select(file => file.UnixFileMode),
             Is.All.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
-    }
-
-    [Test]
-    public async Task Forgotten_IsGone()
-    {
-        await _store.ForgetAsync(new UserId("nobody"), default);
-        await _store.SaveAsync(Session("alice"), default);
-        await _store.ForgetAsync(new UserId("alice"), default);
-        Assert.That(await ReopenAsync(), Is.Empty);
     }
 
     [Test]
@@ -116,7 +107,8 @@ internal sealed class SqliteSessionStoreTests
     public async Task ConversationThatIsNone_IsLeftOut()
     {
         await _store.SaveAsync(Session("alice"), default);
-        Execute("INSERT INTO session (user, channel, conversation) VALUES ('mallory', 'room', '--help')");
+        Execute("INSERT INTO session (user, channel, conversation, is_shared, is_running) "
+            + "VALUES ('mallory', 'room', '--help', 0, 0)");
         Assert.That(await _store.LoadAsync(default), Is.EqualTo(new[] { Session("alice") }));
         Assert.That(_log.Text, Does.Contain("mallory"));
     }
@@ -155,14 +147,26 @@ internal sealed class SqliteSessionStoreTests
     }
 
     [Test]
-    public async Task Prompts_GoWithTheirSession()
+    public async Task Prompts_AreReplacedWithTheirSessionAndKeepTheirOrder()
     {
-        await _store.SaveAsync(Session("alice"), default);
-        Execute("INSERT INTO prompt (user, position, message, text, state) VALUES ('alice', 1, 'm1', 'hello', 'queued')");
-        await _store.SaveAsync(Session("alice") with { Model = "new" }, default);
-        Assert.That(Count("prompt"), Is.EqualTo(1), "a saved session keeps what is not its own");
-        await _store.ForgetAsync(new UserId("alice"), default);
-        Assert.That(Count("prompt"), Is.Zero);
+        var files = new AttachedFiles("m1", ["a.png", "b, c\".txt"], AreKept: true);
+        var first = new SavedPrompt(new MessageId("m1"), "'); --\n😀", files, WasSent: true);
+        var second = new SavedPrompt(new MessageId("m2"), "", AttachedFiles.None, WasSent: false);
+        await _store.SaveAsync(Session("alice") with { Prompts = [second, first] }, default);
+        await _store.SaveAsync(Session("bob") with { Prompts = [second] }, default);
+        SavedSession alice = Session("alice") with
+        {
+            Channel = new SessionChannel(new ChannelId("shared"), IsShared: true),
+            IsRunning = true,
+            Panel = new PostId("panel"),
+            LastMessage = new MessageId("m2"),
+            Prompts = [first, second],
+        };
+        await _store.SaveAsync(alice, default);
+        Assert.That(
+            await ReopenAsync(), Is.EqualTo(new[] { alice, Session("bob") with { Prompts = [second] } }));
+        await _store.SaveAsync(alice with { Prompts = [] }, default);
+        Assert.That((await ReopenAsync())[0].Prompts, Is.Empty);
     }
 
     private void Break(string damage)
@@ -210,11 +214,7 @@ internal sealed class SqliteSessionStoreTests
         return copy;
     }
 
-    private void Execute(string sql) => Use(sql, command => command.ExecuteNonQuery());
-
-    private long Count(string table) => (long)Use($"SELECT count(*) FROM {table}", command => command.ExecuteScalar())!;
-
-    private T Use<T>(string sql, Func<SqliteCommand, T> use)
+    private void Execute(string sql)
     {
         using var database = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
         database.Open();
@@ -222,12 +222,16 @@ internal sealed class SqliteSessionStoreTests
 #pragma warning disable CA2100 // The tests' own.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return use(command);
+        command.ExecuteNonQuery();
     }
 
     private SqliteSessionStore NewStore(string? path = null) =>
         new(path ?? DatabasePath, _log.Factory.CreateLogger<SqliteSessionStore>());
 
-    private static SavedSession Session(string user) => new(
-        new UserId(user), new ChannelId("room"), "11111111-1111-1111-1111-111111111111", "opus");
+    private static SavedSession Session(string user) =>
+        new(new UserId(user), new SessionChannel(new ChannelId("room"), IsShared: false))
+        {
+            ConversationId = "11111111-1111-1111-1111-111111111111",
+            Model = "opus",
+        };
 }

@@ -77,7 +77,8 @@ internal sealed partial class TerminalViewTests
     {
         var status = new AgentStatus(null, "Opus 5.5", 1000, 20, 0.5m, 50, 200_000, []);
 
-        _view.Show(new ConsoleItem.Status(new Codesmith.Supervisor.Chat.Panel("idle", status, null, 2), _time.GetUtcNow()));
+        _view.Show(new ConsoleItem.Status(
+            new Codesmith.Supervisor.Chat.Panel(SessionActivity.Ready, "idle", status, null, 2), _time.GetUtcNow()));
 
         Assert.That(Text(), Is.EqualTo(
             """
