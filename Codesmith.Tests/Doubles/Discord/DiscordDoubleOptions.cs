@@ -19,6 +19,12 @@ internal sealed record DiscordDoubleOptions
 
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(41250);
 
+    /// <summary>
+    /// Ends a connection that sends no heartbeat for two intervals. Only for a clock that runs by itself: one that
+    /// jumps leaves no time for heartbeats between.
+    /// </summary>
+    public bool EndsSilentConnections { get; init; }
+
     /// <summary>IDENTIFYs in <see cref="IdentifyWindow"/>.</summary>
     public int MaxConcurrency { get; init; } = 1;
 

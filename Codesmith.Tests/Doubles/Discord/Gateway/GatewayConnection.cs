@@ -12,6 +12,7 @@ internal sealed class GatewayConnection
     private readonly WebSocket _socket;
     private readonly HttpContext _context;
     private readonly DiscordWorld _world;
+    private readonly Ledger _ledger;
     private readonly DiscordDoubleOptions _options;
     private readonly ClientPayloads _payloads;
     private readonly Channel<Outgoing> _outgoing = System.Threading.Channels.Channel.CreateUnbounded<Outgoing>(
@@ -25,6 +26,7 @@ internal sealed class GatewayConnection
         _socket = socket;
         _context = context;
         _world = world;
+        _ledger = ledger;
         _options = options;
         Path = context.Request.Path.Value!.TrimEnd('/');
         _payloads = new ClientPayloads(this, server, world, ledger, options);
@@ -35,7 +37,7 @@ internal sealed class GatewayConnection
     /// <summary>Null before READY or RESUMED.</summary>
     public GatewaySession? Session { get; set; }
 
-    /// <summary>When the client last said it is alive; the least value before.</summary>
+    /// <summary>When the client last said it is alive, or connected.</summary>
     public DateTimeOffset HeartbeatAt { get; set; }
 
     /// <summary>The client closed with 1000 or 1001.</summary>
@@ -62,6 +64,8 @@ internal sealed class GatewayConnection
         if (!isRightVersion)
             Close(CloseCode.InvalidVersion);
         var writing = WriteAsync();
+        HeartbeatAt = _world.Now;
+        using var silence = _options.EndsSilentConnections ? WatchSilence() : null;
         try
         {
             await ReadAsync().ConfigureAwait(false);
@@ -76,6 +80,22 @@ internal sealed class GatewayConnection
             await writing.ConfigureAwait(false);
         }
     }
+
+    private ITimer WatchSilence() => _options.Clock.CreateTimer(
+        _ =>
+        {
+            lock (_world.Gate)
+            {
+                if (_world.Now - HeartbeatAt < 2 * _options.HeartbeatInterval)
+                    return;
+            }
+
+            _ledger.Violate("gateway: no heartbeat for two intervals");
+            Close(CloseCode.SessionTimedOut);
+        },
+        null,
+        2 * _options.HeartbeatInterval,
+        _options.HeartbeatInterval);
 
     private async Task ReadAsync()
     {

@@ -40,7 +40,7 @@ internal sealed class Interaction(
     /// <summary>What @original is; null after autocompletion and modals.</summary>
     public Message? Original { get; set; }
 
-    public List<Message> Followups { get; } = [];
+    public IReadOnlyList<Message> Followups { get; set; } = [];
 
     /// <summary>The modal that the bot opened.</summary>
     public JsonObject? Modal { get; set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Codesmith.Tests.Doubles.Discord.Rules;
 using Codesmith.Tests.Doubles.Discord.World;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,7 +11,7 @@ namespace Codesmith.Tests.Doubles.Discord.Rest;
 /// <summary>The body of a request, with its files.</summary>
 /// <param name="Json">Undefined without a body.</param>
 /// <param name="Problem">Why it could not be read, or null.</param>
-internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files, DiscordErrorException? Problem, long Size = 0)
+internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files, DiscordErrorException? Problem)
 {
     private static readonly RequestBody Absent = new(default, [], null);
 
@@ -21,6 +22,8 @@ internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files
         await request.Body.CopyToAsync(content, cancellation).ConfigureAwait(false);
         if (!wanted || content.Length == 0)
             return Absent;
+        if (content.Length > MessageLimits.RequestBytes)
+            return Failed(DiscordErrors.TooLarge());
         content.Position = 0;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Failed(WrongContentType(request.ContentType));

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Codesmith.Tests.Doubles.Discord.Faults;
 using Codesmith.Tests.Doubles.Discord.RateLimits;
+using Codesmith.Tests.Doubles.Discord.Schema;
 using Codesmith.Tests.Doubles.Discord.World;
 using Microsoft.AspNetCore.Http;
 
@@ -69,8 +71,10 @@ internal sealed partial class RestApi(
             throw DiscordErrors.Unauthorized();
         if (body.Problem is not null)
             throw body.Problem;
-        if (body.Size > Rules.MessageLimits.RequestBytes)
-            throw DiscordErrors.TooLarge();
+
+        if (options.ChecksSchema && body.Json.ValueKind is not JsonValueKind.Undefined
+            && RequestSchemas.Known?.Check(route, body.Json) is { } problem)
+            throw DiscordErrors.InvalidForm(problem.Path, "SCHEMA", problem.Message);
 
         var call = new RestCall(route, values, answering.Query, body.Json, body.Files, fault is RestFault.LoseAnswer);
         RestAnswer answer;
