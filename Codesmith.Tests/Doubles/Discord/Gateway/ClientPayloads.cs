@@ -48,7 +48,8 @@ internal sealed class ClientPayloads(
 
     private bool TakeHeartbeat(JsonElement sequence)
     {
-        if (connection.Session is { } session && sequence.ValueKind is JsonValueKind.Number && sequence.GetInt32() > session.Sequence)
+        if (connection.Session is { } session && sequence.ValueKind is JsonValueKind.Number
+            && sequence.GetInt32() > session.Sequence)
             return Refuse(CloseCode.InvalidSequence, "a heartbeat with a sequence that was never sent");
         connection.HeartbeatAt = world.Now;
         connection.Send(Opcode.HeartbeatAck);
@@ -64,8 +65,8 @@ internal sealed class ClientPayloads(
             ledger.Violate("gateway: IDENTIFY on a resume_gateway_url");
         if (data.Text("token") != options.Token)
             return Refuse(CloseCode.AuthenticationFailed, "IDENTIFY with a wrong token");
-        if (data.Field("properties") is not { } properties || properties.Text("os") is null || properties.Text("browser") is null
-            || data.Field("intents") is null)
+        if (data.Field("properties") is not { } properties
+            || properties.Text("os") is null || properties.Text("browser") is null || data.Field("intents") is null)
             return Refuse(CloseCode.DecodeError, "IDENTIFY without properties or intents");
         if (data.Flag("compress"))
             return Refuse(CloseCode.DecodeError, "compression of single payloads, which this double does not speak");
@@ -74,7 +75,8 @@ internal sealed class ClientPayloads(
             return Refuse(CloseCode.InvalidShard, "a shard that does not exist");
         var intents = (Intent)data.Number("intents");
         if ((intents & ~Intent.Known) != 0)
-            return Refuse(CloseCode.InvalidIntents, string.Create(CultureInfo.InvariantCulture, $"intents {(int)intents}"));
+            return Refuse(
+                CloseCode.InvalidIntents, string.Create(CultureInfo.InvariantCulture, $"intents {(int)intents}"));
         if ((intents & Intent.Privileged & ~options.PrivilegedIntents) != 0)
             return Refuse(CloseCode.DisallowedIntents, reason: null);
         if (!server.Identifies.TryStart())

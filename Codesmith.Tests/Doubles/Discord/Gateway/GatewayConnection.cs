@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Codesmith.Tests.Doubles.Discord.Gateway;
 
-/// <summary>One WebSocket: what is written goes through a queue, what is read through <see cref="ClientPayloads"/>.</summary>
+/// <summary>One WebSocket: writes what is in its queue, reads for <see cref="ClientPayloads"/>.</summary>
 internal sealed class GatewayConnection
 {
     private readonly WebSocket _socket;
@@ -21,7 +21,12 @@ internal sealed class GatewayConnection
     private volatile bool _isZombie;
 
     public GatewayConnection(
-        WebSocket socket, HttpContext context, GatewayServer server, DiscordWorld world, Ledger ledger, DiscordDoubleOptions options)
+        WebSocket socket,
+        HttpContext context,
+        GatewayServer server,
+        DiscordWorld world,
+        Ledger ledger,
+        DiscordDoubleOptions options)
     {
         _socket = socket;
         _context = context;
@@ -60,7 +65,8 @@ internal sealed class GatewayConnection
 
     public async Task RunAsync(bool isRightVersion)
     {
-        Send(Opcode.Hello, new JsonObject { ["heartbeat_interval"] = (long)_options.HeartbeatInterval.TotalMilliseconds });
+        var interval = (long)_options.HeartbeatInterval.TotalMilliseconds;
+        Send(Opcode.Hello, new JsonObject { ["heartbeat_interval"] = interval });
         if (!isRightVersion)
             Close(CloseCode.InvalidVersion);
         var writing = WriteAsync();
@@ -106,16 +112,19 @@ internal sealed class GatewayConnection
             ValueWebSocketReceiveResult received;
             do
             {
-                received = await _socket.ReceiveAsync(buffer.AsMemory(length), _context.RequestAborted).ConfigureAwait(false);
+                received = await _socket.ReceiveAsync(buffer.AsMemory(length), _context.RequestAborted)
+                    .ConfigureAwait(false);
                 length += received.Count;
             }
             while (!received.EndOfMessage && length < buffer.Length);
 
             if (received.MessageType is WebSocketMessageType.Close)
             {
-                EndsSession = _socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable;
+                EndsSession = _socket.CloseStatus
+                    is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable;
                 if (_socket.State is WebSocketState.CloseReceived)
-                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
+                        .ConfigureAwait(false);
                 return;
             }
 
@@ -147,14 +156,16 @@ internal sealed class GatewayConnection
                     continue;
                 if (outgoing is Outgoing.Close close)
                 {
-                    await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, null, CancellationToken.None).ConfigureAwait(false);
+                    await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, null, CancellationToken.None)
+                        .ConfigureAwait(false);
                     return;
                 }
 
                 await WriteAsync(Bytes(outgoing), zlib).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // Who reads will notice, too.
         }
@@ -177,7 +188,8 @@ internal sealed class GatewayConnection
     {
         if (zlib is null)
         {
-            await _socket.SendAsync(payload.AsMemory(), WebSocketMessageType.Text, true, CancellationToken.None).ConfigureAwait(false);
+            await _socket.SendAsync(payload.AsMemory(), WebSocketMessageType.Text, true, CancellationToken.None)
+                .ConfigureAwait(false);
             return;
         }
 
@@ -186,7 +198,8 @@ internal sealed class GatewayConnection
         for (var start = 0; start < frames.Length; start += size)
         {
             var part = frames.AsMemory(start, Math.Min(size, frames.Length - start));
-            await _socket.SendAsync(part, WebSocketMessageType.Binary, true, CancellationToken.None).ConfigureAwait(false);
+            await _socket.SendAsync(part, WebSocketMessageType.Binary, true, CancellationToken.None)
+                .ConfigureAwait(false);
         }
     }
 }

@@ -11,7 +11,12 @@ namespace Codesmith.Tests.Doubles.Discord.Rest;
 
 /// <summary>What every request goes through: headers, faults, limits, body, and then its route.</summary>
 internal sealed partial class RestApi(
-    DiscordWorld world, Ledger ledger, RouteTable routes, RateLimiter limiter, RestFaults faults, DiscordDoubleOptions options)
+    DiscordWorld world,
+    Ledger ledger,
+    RouteTable routes,
+    RateLimiter limiter,
+    RestFaults faults,
+    DiscordDoubleOptions options)
 {
     public const string Base = "/api/v10";
 
@@ -21,7 +26,8 @@ internal sealed partial class RestApi(
         var isKnown = routes.TryFind(context.Request.Method, Segments(context), out var route, out var values);
         var body = await RequestBody.ReadAsync(context.Request, isKnown && route!.HasBody, context.RequestAborted)
             .ConfigureAwait(false);
-        var answering = new Answering(context, path, ledger, limiter, world.Clock, route?.Name ?? $"{context.Request.Method} unknown");
+        var answering = new Answering(
+            context, path, ledger, limiter, world.Clock, route?.Name ?? $"{context.Request.Method} unknown");
         try
         {
             if (!UserAgent().IsMatch(context.Request.Headers.UserAgent.ToString()))
@@ -44,7 +50,8 @@ internal sealed partial class RestApi(
         }
         catch (RateLimitedException limited)
         {
-            await answering.TooManyAsync(limited.Scope, limited.RetryAfterSeconds, onDemand: false, limited.Code, limited.Message)
+            await answering.TooManyAsync(
+                limited.Scope, limited.RetryAfterSeconds, onDemand: false, limited.Code, limited.Message)
                 .ConfigureAwait(false);
         }
     }
@@ -57,9 +64,6 @@ internal sealed partial class RestApi(
             case RestFault.Fail fail:
                 await answering.HtmlAsync(fail.Status, "the upstream did not answer").ConfigureAwait(false);
                 return;
-            case RestFault.Limit limit:
-                await answering.TooManyAsync(limit.Scope, limit.RetryAfterSeconds, onDemand: true).ConfigureAwait(false);
-                return;
             case RestFault.Hold hold:
                 await hold.Until.WaitAsync(answering.Aborted).ConfigureAwait(false);
                 break;
@@ -67,6 +71,12 @@ internal sealed partial class RestApi(
 
         if (await IsLimitedAsync(answering, route, values).ConfigureAwait(false))
             return;
+        if (fault is RestFault.Limit limit)
+        {
+            await answering.TooManyAsync(limit.Scope, limit.RetryAfterSeconds, onDemand: true).ConfigureAwait(false);
+            return;
+        }
+
         if (!route.NeedsNoAuthorization && answering.Authorization != $"Bot {options.Token}")
             throw DiscordErrors.Unauthorized();
         if (body.Problem is not null)
@@ -97,7 +107,8 @@ internal sealed partial class RestApi(
 
         if (!route.IsOutsideGlobalLimit && limiter.TakeGlobal() is { IsExceeded: true } global)
         {
-            await answering.TooManyAsync(RateLimitScope.Global, limiter.SecondsUntil(global.ResetAt), onDemand: false).ConfigureAwait(false);
+            await answering.TooManyAsync(RateLimitScope.Global, limiter.SecondsUntil(global.ResetAt), onDemand: false)
+                .ConfigureAwait(false);
             return true;
         }
 
@@ -107,14 +118,16 @@ internal sealed partial class RestApi(
         answering.Window = window;
         if (!window.IsExceeded)
             return false;
-        await answering.TooManyAsync(RateLimitScope.User, limiter.SecondsUntil(window.ResetAt), onDemand: false).ConfigureAwait(false);
+        await answering.TooManyAsync(RateLimitScope.User, limiter.SecondsUntil(window.ResetAt), onDemand: false)
+            .ConfigureAwait(false);
         return true;
     }
 
     private async Task RefuseAsync(Answering answering, HttpContext context)
     {
         ledger.RouteUnknown(context.Request.Method, answering.Path);
-        var (status, message) = routes.KnowsPath(Segments(context)) ? (405, "405: Method Not Allowed") : (404, "404: Not Found");
+        var (status, message) = routes.KnowsPath(Segments(context)) ? (405, "405: Method Not Allowed") : (
+            404, "404: Not Found");
         await answering.JsonAsync(status, new JsonObject { ["message"] = message, ["code"] = 0 }).ConfigureAwait(false);
     }
 

@@ -31,7 +31,8 @@ internal sealed partial class RequestSchemas
         {
             foreach (var method in path.Value.EnumerateObject())
             {
-                if (method.Value.Field("requestBody")?.Field("content")?.Field("application/json")?.Field("schema") is { } schema)
+                var content = method.Value.Field("requestBody")?.Field("content");
+                if (content?.Field("application/json")?.Field("schema") is { } schema)
                     _bodies[Key(method.Name.ToUpperInvariant(), path.Name)] = schema;
             }
         }

@@ -107,7 +107,8 @@ internal sealed class SchemaValidator(JsonElement schemas)
             {
                 return new SchemaProblem(at, "is not known");
             }
-            else if (hasMore && more.ValueKind is JsonValueKind.Object && Check(more, property.Value, at) is { } problem)
+            else if (
+                hasMore && more.ValueKind is JsonValueKind.Object && Check(more, property.Value, at) is { } problem)
             {
                 return problem;
             }
@@ -137,8 +138,7 @@ internal sealed class SchemaValidator(JsonElement schemas)
 
     private SchemaProblem? CheckText(JsonElement schema, string text, string path)
     {
-        if (schema.TryGetProperty("pattern", out var pattern)
-            && !_patterns.GetOrAdd(pattern.GetString()!, source => new Regex(source, RegexOptions.CultureInvariant)).IsMatch(text))
+        if (schema.TryGetProperty("pattern", out var pattern) && !Pattern(pattern.GetString()!).IsMatch(text))
             return new SchemaProblem(path, $"does not match {pattern}");
         if (schema.TryGetProperty("format", out var format))
         {
@@ -172,7 +172,8 @@ internal sealed class SchemaValidator(JsonElement schemas)
                 "number" => value.ValueKind is JsonValueKind.Number,
                 "integer" => FormErrors.TryInteger(value, out _),
                 "string" => value.ValueKind is JsonValueKind.String
-                    || value.ValueKind is JsonValueKind.Number && schema.TryGetProperty("format", out var format) && format.ValueEquals("snowflake"),
+                    || value.ValueKind is JsonValueKind.Number
+                        && schema.TryGetProperty("format", out var format) && format.ValueEquals("snowflake"),
                 _ => true,
             };
 
@@ -180,6 +181,9 @@ internal sealed class SchemaValidator(JsonElement schemas)
         FormErrors.TryInteger(one, out var number) && FormErrors.TryInteger(other, out var given)
             ? number == given
             : JsonElement.DeepEquals(one, other);
+
+    private Regex Pattern(string source) =>
+        _patterns.GetOrAdd(source, pattern => new Regex(pattern, RegexOptions.CultureInvariant));
 
     private JsonElement Named(string reference) =>
         _named.GetOrAdd(reference, name => schemas.GetProperty(name[ReferencePrefix.Length..]));

@@ -16,7 +16,8 @@ internal sealed class FaultTests
         await using var test = await DoubleUnderTest.StartAsync();
         test.Discord.Faults.LoseNextAnswer(Create);
 
-        Assert.That(async () => await test.Bot.PostAsync(test.Channel, Body), Throws.InstanceOf<HttpRequestException>());
+        Assert.That(
+            async () => await test.Bot.PostAsync(test.Channel, Body), Throws.InstanceOf<HttpRequestException>());
         Assert.That(test.Discord.Read(test.Channel), Is.EqualTo("codesmith: once\n"));
 
         await test.Bot.PostAsync(test.Channel, Body);
@@ -51,6 +52,7 @@ internal sealed class FaultTests
         Assert.That(answer.Status, Is.EqualTo(429));
         Assert.That(answer.Header("Retry-After"), Is.EqualTo("2"));
         Assert.That(answer.Header("X-RateLimit-Scope"), Is.EqualTo(header));
+        Assert.That(answer.Header("X-RateLimit-Bucket") is not null, Is.EqualTo(header is "user" or "shared"));
         Assert.That(test.Discord.TooManyRequests.Single().OnDemand, Is.True);
         if (isGlobal is not null)
             Assert.That(answer.Json.GetProperty("global").GetBoolean(), Is.EqualTo(isGlobal));
@@ -85,7 +87,8 @@ internal sealed class FaultTests
 
         var words = new List<string?>();
         while (words.Count < 4)
-            words.Add((await gateway.DispatchAsync("MESSAGE_CREATE")).GetProperty("d").GetProperty("content").GetString());
+            words.Add(
+                (await gateway.DispatchAsync("MESSAGE_CREATE")).GetProperty("d").GetProperty("content").GetString());
         Assert.That(words, Is.EqualTo(new[] { "twice", "twice", "next", "late" }));
     }
 

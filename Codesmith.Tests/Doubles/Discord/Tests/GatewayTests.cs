@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Codesmith.Tests.Doubles.Discord.Gateway;
 using Codesmith.Tests.Doubles.Discord.World;
 using NUnit.Framework;
@@ -66,9 +67,11 @@ internal sealed class GatewayTests
 
         using var gateway = await RawGateway.ConnectAsync(ready.GetProperty("resume_gateway_url").GetString()!);
         await gateway.ReceiveAsync();
-        await gateway.SendAsync(RawGateway.Resume(test.Discord.Token, ready.GetProperty("session_id").GetString()!, seen));
+        await gateway.SendAsync(
+            RawGateway.Resume(test.Discord.Token, ready.GetProperty("session_id").GetString()!, seen));
 
-        Assert.That(await gateway.NamesUntilAsync("RESUMED"), Is.EqualTo(new[] { "MESSAGE_CREATE", "MESSAGE_CREATE", "RESUMED" }));
+        Assert.That(await gateway.NamesUntilAsync("RESUMED"), Is.EqualTo(
+            new[] { "MESSAGE_CREATE", "MESSAGE_CREATE", "RESUMED" }));
         Assert.That(test.Discord.Violations, Is.Empty);
     }
 
@@ -82,7 +85,8 @@ internal sealed class GatewayTests
         var identifyUrl = (await test.Bot.SendAsync("GET", "/gateway/bot")).Json.GetProperty("url").GetString()!;
 
         using var resuming = await RawGateway.ConnectAsync(identifyUrl);
-        await resuming.SendAsync(RawGateway.Resume(test.Discord.Token, ready.GetProperty("session_id").GetString()!, 1));
+        await resuming.SendAsync(
+            RawGateway.Resume(test.Discord.Token, ready.GetProperty("session_id").GetString()!, 1));
         await resuming.DispatchAsync("RESUMED");
         using var identifying = await RawGateway.ConnectAsync(resumeUrl);
         await identifying.SendAsync(RawGateway.Identify(test.Discord.Token));
@@ -107,7 +111,8 @@ internal sealed class GatewayTests
         await gateway.SendAsync(RawGateway.Resume(test.Discord.Token, ready.GetProperty("session_id").GetString()!, 2));
         var answer = await gateway.ReceiveAsync();
 
-        Assert.That((answer.GetProperty("op").GetInt32(), answer.GetProperty("d").GetBoolean()), Is.EqualTo((9, false)));
+        Assert.That(
+            (answer.GetProperty("op").GetInt32(), answer.GetProperty("d").GetBoolean()), Is.EqualTo((9, false)));
         first.Dispose();
     }
 
@@ -116,7 +121,8 @@ internal sealed class GatewayTests
     public async Task Compression_IsOneStreamThatEndsInFlushes(int messages)
     {
         await using var test = await DoubleUnderTest.StartAsync(new DiscordDoubleOptions { ZlibMessages = messages });
-        var (gateway, _) = await RawGateway.IdentifyAsync(test.Discord, query: "/?v=10&encoding=json&compress=zlib-stream");
+        var (gateway, _) = await RawGateway.IdentifyAsync(
+            test.Discord, query: "/?v=10&encoding=json&compress=zlib-stream");
         using var open = gateway;
 
         for (var count = 0; count < 3; count++)
@@ -188,11 +194,33 @@ internal sealed class GatewayTests
         var (third, _) = await RawGateway.IdentifyAsync(test.Discord);
         var limit = (await test.Bot.SendAsync("GET", "/gateway/bot")).Json.GetProperty("session_start_limit");
 
-        Assert.That((refused.GetProperty("op").GetInt32(), refused.GetProperty("d").GetBoolean()), Is.EqualTo((9, false)));
+        Assert.That(
+            (refused.GetProperty("op").GetInt32(), refused.GetProperty("d").GetBoolean()), Is.EqualTo((9, false)));
         Assert.That(limit.GetProperty("remaining").GetInt32(), Is.EqualTo(998));
         Assert.That(test.Discord.Violations, Has.Count.EqualTo(1));
         first.Dispose();
         third.Dispose();
+    }
+
+    [Test]
+    public async Task SilentConnection_IsEnded()
+    {
+        await using var test = await DoubleUnderTest.StartAsync(
+            new DiscordDoubleOptions { EndsSilentConnections = true });
+        var (gateway, _) = await RawGateway.IdentifyAsync(test.Discord);
+        using var open = gateway;
+        await gateway.DispatchAsync("GUILD_CREATE");
+
+        test.Clock.Advance(TimeSpan.FromSeconds(45));
+        await gateway.SendAsync("""{"op":1,"d":2}""");
+        Assert.That((await gateway.ReceiveAsync()).GetProperty("op").GetInt32(), Is.EqualTo(11));
+        test.Clock.Advance(TimeSpan.FromSeconds(45));
+        Assert.That(test.Discord.Violations, Is.Empty);
+
+        test.Clock.Advance(TimeSpan.FromSeconds(45));
+        await gateway.ReceiveAsync();
+        Assert.That((int)gateway.CloseStatus!, Is.EqualTo(4009));
+        Assert.That(test.Discord.Violations, Has.Count.EqualTo(1));
     }
 
     private static async Task<RawGateway> ConnectAsync(DoubleUnderTest test)
@@ -206,6 +234,6 @@ internal sealed class GatewayTests
     private static Overwrite[] Hide(ulong guild) =>
         [new(guild, IsMember: false, Permission.None, Permission.ViewChannel)];
 
-    private static string Content(System.Text.Json.JsonElement payload) =>
+    private static string Content(JsonElement payload) =>
         payload.GetProperty("d").GetProperty("content").GetString()!;
 }

@@ -25,7 +25,8 @@ internal sealed class InteractionTests
         var (gateway, _) = await RawGateway.IdentifyAsync(test.Discord);
         using var open = gateway;
 
-        test.Discord.InvokeCommand(test.Owner, test.Channel, "cc start", ("prompt", "fix"), ("file", new Upload("a.txt", [1])));
+        test.Discord.InvokeCommand(
+            test.Owner, test.Channel, "cc start", ("prompt", "fix"), ("file", new Upload("a.txt", [1])));
         var data = (await gateway.DispatchAsync("INTERACTION_CREATE")).GetProperty("d").GetProperty("data");
         test.Discord.InvokeCommand(test.Owner, test.Channel, "cc admin allow", ("user", test.Owner));
         var nested = (await gateway.DispatchAsync("INTERACTION_CREATE")).GetProperty("d").GetProperty("data");
@@ -35,7 +36,8 @@ internal sealed class InteractionTests
         Assert.That(start.GetProperty("options")[0].GetProperty("value").GetString(), Is.EqualTo("fix"));
         Assert.That(data.GetProperty("resolved").GetProperty("attachments").GetProperty(file).GetProperty("filename").GetString(), Is.EqualTo("a.txt"));
         Assert.That(nested.GetProperty("options")[0].GetProperty("options")[0].GetProperty("name").GetString(), Is.EqualTo("allow"));
-        Assert.That(nested.GetProperty("resolved").GetProperty("users").TryGetProperty($"{test.Owner}", out _), Is.True);
+        Assert.That(
+            nested.GetProperty("resolved").GetProperty("users").TryGetProperty($"{test.Owner}", out _), Is.True);
     }
 
     [TestCase("dd")]
@@ -44,12 +46,14 @@ internal sealed class InteractionTests
     [TestCase("cc start", "prompt", 7)]
     [TestCase("cc start", "prompt", "much longer than twenty characters")]
     [TestCase("cc start", "nothing", "x")]
-    public async Task Command_ThatCannotBeGiven_FailsTheTest(string command, string? option = null, object? value = null)
+    public async Task Command_ThatCannotBeGiven_FailsTheTest(
+        string command, string? option = null, object? value = null)
     {
         await using var test = await WithCommandsAsync();
 
         Assert.That(
-            () => test.Discord.InvokeCommand(test.Owner, test.Channel, command, option is null ? [] : [(option, value!)]),
+            () => test.Discord.InvokeCommand(
+                test.Owner, test.Channel, command, option is null ? [] : [(option, value!)]),
             Throws.InvalidOperationException);
     }
 
@@ -155,7 +159,8 @@ internal sealed class InteractionTests
               {"type":18,"label":"Model","component":{"type":3,"custom_id":"model","options":[{"label":"Opus","value":"o"}]}}]}}
             """);
 
-        Assert.That(() => test.Discord.SubmitModal(run, ("text", ""), ("model", "Opus")), Throws.InvalidOperationException);
+        Assert.That(
+            () => test.Discord.SubmitModal(run, ("text", ""), ("model", "Opus")), Throws.InvalidOperationException);
         var submit = test.Discord.SubmitModal(run, ("text", "yes"), ("model", "Opus"));
         await gateway.DispatchAsync("INTERACTION_CREATE");
         var data = (await gateway.DispatchAsync("INTERACTION_CREATE")).GetProperty("d").GetProperty("data").GetProperty("components");
@@ -202,6 +207,7 @@ internal sealed class InteractionTests
         return test;
     }
 
-    private static Task<RawBot.RawAnswer> CallbackAsync(DoubleUnderTest test, Interaction run, string json, string query = "") =>
+    private static Task<RawBot.RawAnswer> CallbackAsync(
+        DoubleUnderTest test, Interaction run, string json, string query = "") =>
         test.Bot.SendAsync("POST", $"/interactions/{run.Id}/{run.Token}/callback{query}", json);
 }

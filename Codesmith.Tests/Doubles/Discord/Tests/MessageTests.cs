@@ -71,7 +71,8 @@ internal sealed class MessageTests
         Assert.That((await ListAsync($"before={ids[0]}&after={ids[0]}")).Code, Is.EqualTo(50035));
 
         async Task<string> ContentsAsync(string query) => string.Concat(
-            (await ListAsync(query)).Json.EnumerateArray().Select(message => message.GetProperty("content").GetString()));
+            (await ListAsync(query)).Json.EnumerateArray().Select(
+                message => message.GetProperty("content").GetString()));
 
         Task<RawBot.RawAnswer> ListAsync(string query) =>
             test.Bot.SendAsync("GET", $"/channels/{test.Channel}/messages?{query}");
@@ -150,7 +151,8 @@ internal sealed class MessageTests
         var list = await test.Bot.SendAsync("GET", $"/channels/{test.Channel}/messages/pins");
 
         Assert.That(pinned.Status, Is.EqualTo(204));
-        Assert.That(test.Discord.Read(test.Channel), Is.EqualTo("codesmith: panel\n  (pinned)\n* codesmith pinned a message\n"));
+        Assert.That(test.Discord.Read(test.Channel), Is.EqualTo(
+            "codesmith: panel\n  (pinned)\n* codesmith pinned a message\n"));
         Assert.That(list.Json.GetProperty("items")[0].GetProperty("message").GetProperty("content").GetString(), Is.EqualTo("panel"));
     }
 
@@ -162,7 +164,8 @@ internal sealed class MessageTests
         test.Discord.SetRoles(test.Guild, test.Discord.BotId, role);
         var old = test.Discord.Say(test.Owner, test.Channel, "old");
         test.Clock.Advance(TimeSpan.FromDays(15));
-        var (one, two) = (test.Discord.Say(test.Owner, test.Channel, "1"), test.Discord.Say(test.Owner, test.Channel, "2"));
+        var (one, two) = (
+            test.Discord.Say(test.Owner, test.Channel, "1"), test.Discord.Say(test.Owner, test.Channel, "2"));
 
         Assert.That((await DeleteAsync(one)).Code, Is.EqualTo(50016));
         Assert.That((await DeleteAsync(old, one)).Code, Is.EqualTo(50034));

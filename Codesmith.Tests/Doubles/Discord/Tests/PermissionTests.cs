@@ -15,7 +15,8 @@ internal sealed class PermissionTests
     [TestCase(Permission.PinMessages, "PUT", "messages/pins/MESSAGE", null, 50013)]
     [TestCase(Permission.ManageMessages, "DELETE", "messages/MESSAGE", null, 50013)]
     [TestCase(Permission.ManageChannels, "PATCH", "", """{"name":"x"}""", 50013)]
-    public async Task Missing_IsRefusedAndItsPresenceIsNot(Permission needed, string method, string path, string? body, int code)
+    public async Task Missing_IsRefusedAndItsPresenceIsNot(
+        Permission needed, string method, string path, string? body, int code)
     {
         await using var test = await DoubleUnderTest.StartAsync();
         var role = test.Discord.CreateRole(test.Guild, "bot", needed);
@@ -44,7 +45,8 @@ internal sealed class PermissionTests
         await using var test = await DoubleUnderTest.StartAsync();
         var (one, two) = (Role("one"), Role("two"));
         var member = test.Discord.CreateMember(test.Guild, "alice", one, two);
-        var hidden = test.Discord.CreateChannel(test.Guild, "c", overwrites: new Overwrite(test.Guild, false, 0, Permission.ViewChannel));
+        var hidden = test.Discord.CreateChannel(
+            test.Guild, "c", overwrites: new Overwrite(test.Guild, false, 0, Permission.ViewChannel));
         Assert.That(Sees(), Is.False);
 
         test.Discord.SetOverwrite(hidden, new Overwrite(one, false, 0, Permission.ViewChannel));

@@ -15,13 +15,15 @@ internal sealed class RawBot : IDisposable
     {
         _discord = discord;
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bot", discord.Token);
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", "DiscordBot (https://example.org/test, 1.0.0)");
+        _http.DefaultRequestHeaders.TryAddWithoutValidation(
+            "User-Agent", "DiscordBot (https://example.org/test, 1.0.0)");
     }
 
     public HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
 
     /// <param name="path">Without the base of the API.</param>
-    public async Task<RawAnswer> SendAsync(string method, string path, string? json = null, string contentType = "application/json")
+    public async Task<RawAnswer> SendAsync(
+        string method, string path, string? json = null, string contentType = "application/json")
     {
         using var content = json is null ? null : new StringContent(json, Encoding.UTF8, contentType);
         return await SendAsync(method, path, content);
@@ -33,7 +35,8 @@ internal sealed class RawBot : IDisposable
         using var response = await _http.SendAsync(request).WaitAsync(Timeouts.MustNotHang);
         var text = await response.Content.ReadAsStringAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" && text.Length > 0;
-        return new RawAnswer((int)response.StatusCode, isJson ? JsonElement.Parse(text) : default, text, response.Headers);
+        return new RawAnswer(
+            (int)response.StatusCode, isJson ? JsonElement.Parse(text) : default, text, response.Headers);
     }
 
     /// <returns>The id of the message.</returns>

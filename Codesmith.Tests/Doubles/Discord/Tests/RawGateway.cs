@@ -28,7 +28,8 @@ internal sealed class RawGateway : IDisposable
         var gateway = new RawGateway();
         if (query.Contains("zlib", StringComparison.Ordinal))
             gateway._zlib = new ZLibStream(gateway._compressed, CompressionMode.Decompress);
-        await gateway._socket.ConnectAsync(new Uri(url + query), CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
+        await gateway._socket.ConnectAsync(new Uri(url + query), CancellationToken.None).WaitAsync(
+            Timeouts.MustNotHang);
         return gateway;
     }
 
@@ -61,7 +62,8 @@ internal sealed class RawGateway : IDisposable
         WebSocketReceiveResult received;
         do
         {
-            received = await _socket.ReceiveAsync(new ArraySegment<byte>(_buffer, length, _buffer.Length - length), CancellationToken.None)
+            received = await _socket.ReceiveAsync(
+                new ArraySegment<byte>(_buffer, length, _buffer.Length - length), CancellationToken.None)
                 .WaitAsync(Timeouts.MustNotHang);
             length += received.Count;
         }
@@ -110,7 +112,8 @@ internal sealed class RawGateway : IDisposable
     /// <summary>Compressed payloads may come in several messages and end in 00 00 FF FF.</summary>
     private bool IsComplete(WebSocketReceiveResult received, int length)
     {
-        EndsInFlush = length >= 4 && _buffer.AsSpan(length - 4, 4).SequenceEqual((ReadOnlySpan<byte>)[0, 0, 0xFF, 0xFF]);
+        EndsInFlush = length >= 4 && _buffer.AsSpan(length - 4, 4).SequenceEqual(
+            (ReadOnlySpan<byte>)[0, 0, 0xFF, 0xFF]);
         return received.EndOfMessage && (_zlib is null || EndsInFlush);
     }
 

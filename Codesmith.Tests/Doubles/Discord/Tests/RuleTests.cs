@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Codesmith.Tests.Doubles.Discord.Schema;
 using NUnit.Framework;
 
@@ -32,7 +34,8 @@ internal sealed class RuleTests
         var answer = await test.Bot.SendAsync("POST", $"/channels/{test.Channel}/messages", Long(body));
 
         Assert.That((answer.Status, answer.Code), Is.EqualTo((400, 50035)), answer.Text);
-        Assert.That(answer.Json.GetProperty("errors").EnumerateObject().Select(error => error.Name), Has.Some.EqualTo(place));
+        Assert.That(
+            answer.Json.GetProperty("errors").EnumerateObject().Select(error => error.Name), Has.Some.EqualTo(place));
         Assert.That(test.Discord.Violations, Has.Count.EqualTo(1));
         Assert.That(test.Discord.Read(test.Channel), Is.Empty);
     }
@@ -44,7 +47,8 @@ internal sealed class RuleTests
     {
         await using var test = await DoubleUnderTest.StartAsync();
 
-        Assert.That((await test.Bot.SendAsync("POST", $"/channels/{test.Channel}/messages", body)).Code, Is.EqualTo(code));
+        Assert.That(
+            (await test.Bot.SendAsync("POST", $"/channels/{test.Channel}/messages", body)).Code, Is.EqualTo(code));
     }
 
     [TestCase("""[{"name":"Upper","description":"x"}]""")]
@@ -110,7 +114,7 @@ internal sealed class RuleTests
         Assert.That(test.Discord.UnhandledRoutes, Is.EqualTo(new[] { "GET /nothing/here", "PUT /users/@me" }));
     }
 
-    /// <summary>Only the document knows that this is no address.</summary>
+    /// <summary>Only the document knows that <c>tts</c> is yes or no.</summary>
     [Test]
     public async Task Document_IsCheckedWhereItIsAtHand()
     {
@@ -124,14 +128,15 @@ internal sealed class RuleTests
         var answer = await test.Bot.SendAsync(
             "POST", $"/channels/{test.Channel}/messages", """{"content":"x","tts":"perhaps"}""");
         await using var lenient = await DoubleUnderTest.StartAsync(new DiscordDoubleOptions { ChecksSchema = false });
-        var unchecked_ = await lenient.Bot.SendAsync(
+        var accepted = await lenient.Bot.SendAsync(
             "POST", $"/channels/{lenient.Channel}/messages", """{"content":"x","tts":"perhaps"}""");
 
         Assert.That(answer.Code, Is.EqualTo(50035));
         Assert.That(test.Discord.Violations.Single(), Does.Contain("tts"));
-        Assert.That(unchecked_.Status, Is.EqualTo(200));
+        Assert.That(accepted.Status, Is.EqualTo(200));
     }
 
-    private static string Long(string body) => System.Text.RegularExpressions.Regex.Replace(
-        body, "LONG([0-9]+)", match => new string('x', int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)));
+    private static string Long(string body) => Regex.Replace(
+        body, "LONG([0-9]+)", match => new string(
+            'x', int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)));
 }
