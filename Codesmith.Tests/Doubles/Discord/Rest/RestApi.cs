@@ -54,27 +54,29 @@ internal sealed partial class RestApi(
                 limited.Scope, limited.RetryAfterSeconds, onDemand: false, limited.Code, limited.Message)
                 .ConfigureAwait(false);
         }
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        {
+            ledger.Violate($"{answering}: the double itself failed: {exception}");
+            await answering.HtmlAsync(500, "the double failed").ConfigureAwait(false);
+        }
     }
 
     private async Task AnswerAsync(Answering answering, Route route, string[] values, RequestBody body)
     {
+        if (await IsLimitedAsync(answering, route, values).ConfigureAwait(false))
+            return;
         var fault = faults.Take(route.Name, route.Method, answering.Path);
         switch (fault)
         {
             case RestFault.Fail fail:
                 await answering.HtmlAsync(fail.Status, "the upstream did not answer").ConfigureAwait(false);
                 return;
+            case RestFault.Limit limit:
+                await answering.TooManyAsync(limit.Scope, limit.RetryAfterSeconds, onDemand: true).ConfigureAwait(false);
+                return;
             case RestFault.Hold hold:
                 await hold.Until.WaitAsync(answering.Aborted).ConfigureAwait(false);
                 break;
-        }
-
-        if (await IsLimitedAsync(answering, route, values).ConfigureAwait(false))
-            return;
-        if (fault is RestFault.Limit limit)
-        {
-            await answering.TooManyAsync(limit.Scope, limit.RetryAfterSeconds, onDemand: true).ConfigureAwait(false);
-            return;
         }
 
         if (!route.NeedsNoAuthorization && answering.Authorization != $"Bot {options.Token}")

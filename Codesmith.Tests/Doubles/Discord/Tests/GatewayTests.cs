@@ -182,6 +182,21 @@ internal sealed class GatewayTests
     }
 
     [Test]
+    public async Task ManyPresences_AreTooMany()
+    {
+        await using var test = await DoubleUnderTest.StartAsync();
+        var (gateway, _) = await RawGateway.IdentifyAsync(test.Discord);
+        using var open = gateway;
+        await gateway.DispatchAsync("GUILD_CREATE");
+
+        for (var count = 0; count <= GatewayLimits.Presences; count++)
+            await gateway.SendAsync("""{"op":3,"d":{}}""");
+        await gateway.ReceiveAsync();
+
+        Assert.That((int)gateway.CloseStatus!, Is.EqualTo(4008));
+    }
+
+    [Test]
     public async Task Identifies_AreLimited()
     {
         await using var test = await DoubleUnderTest.StartAsync();

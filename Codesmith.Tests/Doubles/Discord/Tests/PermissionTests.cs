@@ -38,6 +38,22 @@ internal sealed class PermissionTests
         string? Filled(string? text) => text?.Replace("MESSAGE", $"{message}", StringComparison.Ordinal);
     }
 
+    [Test]
+    public async Task Files_NeedTheirPermission()
+    {
+        await using var test = await DoubleUnderTest.StartAsync();
+
+        Assert.That((await SendFileAsync()).Status, Is.EqualTo(200));
+        test.Discord.SetPermissions(test.Guild, test.Guild, Permission.Everyone & ~Permission.AttachFiles);
+        Assert.That((await SendFileAsync()).Code, Is.EqualTo(50013));
+
+        async Task<RawBot.RawAnswer> SendFileAsync()
+        {
+            using var form = new MultipartFormDataContent { { new ByteArrayContent([1]), "files[0]", "a.txt" } };
+            return await test.Bot.SendAsync("POST", $"/channels/{test.Channel}/messages", form);
+        }
+    }
+
     /// <summary>@everyone, then the roles together, then the member: the last word counts.</summary>
     [Test]
     public async Task Overwrites_ApplyInDiscordsOrder()
