@@ -67,7 +67,8 @@ internal sealed partial class DiscordDouble
     {
         _world.Guilds[guild].Members.Remove(user);
         if (user == _world.Bot.Id)
-            _world.Emit(new DispatchEvent("GUILD_DELETE", new JsonObject { ["id"] = DiscordJson.Text(guild) }, Intent.Guilds));
+            _world.Emit(
+                new DispatchEvent("GUILD_DELETE", new JsonObject { ["id"] = DiscordJson.Text(guild) }, Intent.Guilds));
     });
 
     public ulong CreateRole(ulong guild, string name, Permission permissions) => Change(() =>
@@ -92,7 +93,8 @@ internal sealed partial class DiscordDouble
     });
 
     public ulong CreateChannel(
-        ulong guild, string name, ChannelKind kind = ChannelKind.Text, ulong? parent = null, params Overwrite[] overwrites) =>
+        ulong guild, string name, ChannelKind kind = ChannelKind.Text, ulong? parent = null,
+        params Overwrite[] overwrites) =>
         Change(() => _channels.Create(_world.Guilds[guild], name, kind, parent, overwrites).Id);
 
     /// <summary>Replaces what the channel says about this role or member.</summary>

@@ -12,24 +12,28 @@ namespace Codesmith.Tests.Doubles.Discord;
 internal sealed partial class DiscordDouble
 {
     /// <param name="command">With its sub-commands, as <c>cc start</c>.</param>
-    /// <param name="options">Values are string, bool, int, long, double, ids (ulong), or an <see cref="Upload"/>.</param>
-    public Interaction InvokeCommand(ulong user, ulong channel, string command, params (string Name, object Value)[] options) =>
+    /// <param name="options">Values: string, bool, int, long, double, an id (ulong), or an <see cref="Upload"/>.</param>
+    public Interaction InvokeCommand(
+        ulong user, ulong channel, string command, params (string Name, object Value)[] options) =>
         Change(() =>
         {
             var place = CommandChannel(user, channel);
             var call = new CommandCall(_world, _messages, _commands, place, user, command);
-            return _interactions.Open(InteractionKind.Command, _world.Users[user], place, "/" + command, call.Complete(options));
+            return _interactions.Open(
+                InteractionKind.Command, _world.Users[user], place, "/" + command, call.Complete(options));
         });
 
     /// <summary>Types into an option; others may be filled already.</summary>
     public Interaction Autocomplete(
-        ulong user, ulong channel, string command, string option, string typed, params (string Name, object Value)[] others) =>
+        ulong user, ulong channel, string command, string option, string typed,
+        params (string Name, object Value)[] others) =>
         Change(() =>
         {
             var place = CommandChannel(user, channel);
             var call = new CommandCall(_world, _messages, _commands, place, user, command);
             var data = call.Typing(option, typed, others);
-            return _interactions.Open(InteractionKind.Autocomplete, _world.Users[user], place, $"/{command} {option}", data);
+            return _interactions.Open(
+                InteractionKind.Autocomplete, _world.Users[user], place, $"/{command} {option}", data);
         });
 
     /// <param name="button">Its custom_id, or its label.</param>
@@ -85,7 +89,8 @@ internal sealed partial class DiscordDouble
     {
         var source = _interactions.FindEphemeral(message) is { } ephemeral && ephemeral.OnlyFor == user
             ? ephemeral
-            : _world.Channels.Values.Select(channel => channel.Messages.GetValueOrDefault(message)).FirstOrDefault(found => found is not null)
+            : _world.Channels.Values.Select(channel => channel.Messages.GetValueOrDefault(message)).FirstOrDefault(
+                found => found is not null)
                 ?? throw new InvalidOperationException("There is no such message.");
         Allowed(user, source.Channel.Id, Permission.ViewChannel);
         var component = ComponentIds.All(source.Components).FirstOrDefault(component => IsNamed(component, named))
@@ -94,5 +99,6 @@ internal sealed partial class DiscordDouble
     }
 
     private static bool IsNamed(JsonObject component, string name) =>
-        new[] { "custom_id", "label", "placeholder" }.Any(key => component[key] is JsonValue value && value.ToString() == name);
+        new[] { "custom_id", "label", "placeholder" }.Any(
+            key => component[key] is JsonValue value && value.ToString() == name);
 }

@@ -8,7 +8,8 @@ internal sealed partial class DiscordDouble
 {
     /// <summary>Writes to a channel, a thread, or the bot's direct messages.</summary>
     /// <returns>The message's id.</returns>
-    public ulong Say(ulong user, ulong channel, string text, IReadOnlyList<Upload>? files = null, ulong? replyTo = null) =>
+    public ulong Say(
+        ulong user, ulong channel, string text, IReadOnlyList<Upload>? files = null, ulong? replyTo = null) =>
         Change(() =>
         {
             var place = Allowed(user, channel, Permission.SendMessages);
@@ -53,12 +54,14 @@ internal sealed partial class DiscordDouble
 
     public ulong StartThread(ulong user, ulong channel, string name, bool isPrivate = false) => Change(() =>
     {
-        var parent = Allowed(user, channel, isPrivate ? Permission.CreatePrivateThreads : Permission.CreatePublicThreads);
+        var parent = Allowed(
+            user, channel, isPrivate ? Permission.CreatePrivateThreads : Permission.CreatePublicThreads);
         var kind = isPrivate ? ChannelKind.PrivateThread : ChannelKind.PublicThread;
         return _channels.CreateThread(parent, _world.Users[user], name, kind, 1440, from: null).Id;
     });
 
-    public void LeaveThread(ulong user, ulong thread) => Change(() => _channels.RemoveFromThread(_world.Channels[thread], user));
+    public void LeaveThread(ulong user, ulong thread) =>
+        Change(() => _channels.RemoveFromThread(_world.Channels[thread], user));
 
     /// <summary>The channel of direct messages between the bot and this person.</summary>
     public ulong DirectMessages(ulong user) => Change(() => _channels.DirectMessagesWith(_world.Users[user]).Id);

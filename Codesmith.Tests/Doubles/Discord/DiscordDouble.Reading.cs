@@ -89,7 +89,8 @@ internal sealed partial class DiscordDouble
             var channels = _world.Channels.Values
                 .Where(channel => channel.Messages.Count > 0)
                 .Select(channel => $"\n#{channel.Name}\n{ChannelText.Messages(_world, channel.Messages.Values)}");
-            return $"Violations:\n{string.Join('\n', Violations)}\nUnder limits: {TooManyRequests.Count}\n{string.Concat(channels)}";
+            var limited = string.Join('\n', TooManyRequests);
+            return $"Violations:\n{string.Join('\n', Violations)}\n429:\n{limited}\n{string.Concat(channels)}";
         }
     }
 }

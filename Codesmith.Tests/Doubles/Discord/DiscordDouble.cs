@@ -93,7 +93,10 @@ internal sealed partial class DiscordDouble : IAsyncDisposable
             NullLoggerFactory.Instance);
         discord._server = await LocalHttpServer
             .StartOnLoopbackAsync(
-                webSockets.Invoke, limits => limits.MaxRequestBodySize = null, NullLoggerFactory.Instance, CancellationToken.None)
+                webSockets.Invoke,
+                limits => limits.MaxRequestBodySize = null,
+                NullLoggerFactory.Instance,
+                CancellationToken.None)
             .ConfigureAwait(false);
         discord._world.Cdn = new Uri(discord._server.Address, "/");
         discord._gateway.Origin = $"ws://{discord._server.Address.Authority}";

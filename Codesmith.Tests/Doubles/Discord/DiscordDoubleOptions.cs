@@ -14,10 +14,16 @@ internal sealed record DiscordDoubleOptions
     /// <summary>Without the prefix <c>Bot</c>.</summary>
     public string Token { get; init; } = "MTEwMDAwMDAwMDAwMDAwMDAwMQ.double.of-discord";
 
-    /// <summary>Which of the privileged intents the developer portal allows; without one IDENTIFY is closed with 4014.</summary>
+    /// <summary>Which privileged intents the developer portal allows; for others IDENTIFY is closed with 4014.</summary>
     public Intent PrivilegedIntents { get; init; } = Intent.MessageContent;
 
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromMilliseconds(41250);
+
+    /// <summary>
+    /// Ends a connection that sends no heartbeat for two intervals. Only for a clock that runs by itself: one that
+    /// jumps leaves no time for heartbeats between.
+    /// </summary>
+    public bool EndsSilentConnections { get; init; }
 
     /// <summary>IDENTIFYs in <see cref="IdentifyWindow"/>.</summary>
     public int MaxConcurrency { get; init; } = 1;
@@ -27,6 +33,6 @@ internal sealed record DiscordDoubleOptions
     /// <summary>Into how many WebSocket messages a compressed payload is cut.</summary>
     public int ZlibMessages { get; init; } = 1;
 
-    /// <summary>Checks bodies against Discord's OpenAPI document where that is at hand; a soak may do without.</summary>
+    /// <summary>Checks bodies against Discord's OpenAPI document, if at hand; a soak may do without.</summary>
     public bool ChecksSchema { get; init; } = true;
 }

@@ -26,7 +26,7 @@ internal sealed class Ledger(Changes changes)
 
     public IReadOnlyList<HandledRequest> Requests => [.. _requests];
 
-    /// <summary>How many requests each route had, by its template, for instance <c>POST /channels/{channel}/messages</c>.</summary>
+    /// <summary>By route, as <c>POST /channels/{channel}/messages</c>.</summary>
     public IReadOnlyDictionary<string, int> RequestCounts => _counts;
 
     public void Violate(string what)

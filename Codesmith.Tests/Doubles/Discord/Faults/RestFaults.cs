@@ -11,7 +11,8 @@ internal sealed class RestFaults
     private readonly Lock _gate = new();
     private readonly List<(string? Route, RestFault Fault)> _next = [];
 
-    public void FailNext(int status, int times = 1, string? route = null) => Add(new RestFault.Fail(status), times, route);
+    public void FailNext(int status, int times = 1, string? route = null) =>
+        Add(new RestFault.Fail(status), times, route);
 
     public void LimitNext(RateLimitScope scope, TimeSpan retryAfter, string? route = null) =>
         Add(new RestFault.Limit(scope, retryAfter.TotalSeconds), 1, route);
@@ -31,7 +32,8 @@ internal sealed class RestFaults
     {
         lock (_gate)
         {
-            var index = _next.FindIndex(next => next.Route is null || next.Route == routeName || next.Route == $"{method} {path}");
+            var index = _next.FindIndex(
+                next => next.Route is null || next.Route == routeName || next.Route == $"{method} {path}");
             if (index < 0)
                 return null;
             var fault = _next[index].Fault;

@@ -10,12 +10,13 @@ namespace Codesmith.Tests.Doubles.Discord.Gateway;
 internal sealed class ClientPayloads(
     GatewayConnection connection, GatewayServer server, DiscordWorld world, Ledger ledger, DiscordDoubleOptions options)
 {
-    private readonly Queue<DateTimeOffset> _times = new();
+    private readonly SlidingWindow _payloads = new(GatewayLimits.Payloads, GatewayLimits.PayloadWindow);
+    private readonly SlidingWindow _presences = new(GatewayLimits.Presences, GatewayLimits.PresenceWindow);
 
     /// <returns>False if the connection was closed for it.</returns>
     public bool Take(ReadOnlyMemory<byte> payload, WebSocketMessageType type)
     {
-        if (Excessive())
+        if (!_payloads.TryTake(world.Now))
             return Refuse(CloseCode.RateLimited, "more than 120 payloads in 60 s");
         if (payload.Length > GatewayLimits.PayloadBytes)
             return Refuse(CloseCode.DecodeError, "a payload of more than 4096 bytes");
@@ -39,6 +40,8 @@ internal sealed class ClientPayloads(
                 return TakeIdentify(data);
             case Opcode.Resume:
                 return TakeResume(data);
+            case Opcode.PresenceUpdate when !_presences.TryTake(world.Now):
+                return Refuse(CloseCode.RateLimited, "more than 5 presence updates in 20 s");
             case Opcode.PresenceUpdate or Opcode.VoiceStateUpdate or Opcode.RequestGuildMembers:
                 return true;
             default:
@@ -48,7 +51,8 @@ internal sealed class ClientPayloads(
 
     private bool TakeHeartbeat(JsonElement sequence)
     {
-        if (connection.Session is { } session && sequence.ValueKind is JsonValueKind.Number && sequence.GetInt32() > session.Sequence)
+        if (connection.Session is { } session && sequence.ValueKind is JsonValueKind.Number
+            && sequence.GetInt32() > session.Sequence)
             return Refuse(CloseCode.InvalidSequence, "a heartbeat with a sequence that was never sent");
         connection.HeartbeatAt = world.Now;
         connection.Send(Opcode.HeartbeatAck);
@@ -64,8 +68,8 @@ internal sealed class ClientPayloads(
             ledger.Violate("gateway: IDENTIFY on a resume_gateway_url");
         if (data.Text("token") != options.Token)
             return Refuse(CloseCode.AuthenticationFailed, "IDENTIFY with a wrong token");
-        if (data.Field("properties") is not { } properties || properties.Text("os") is null || properties.Text("browser") is null
-            || data.Field("intents") is null)
+        if (data.Field("properties") is not { } properties
+            || properties.Text("os") is null || properties.Text("browser") is null || data.Field("intents") is null)
             return Refuse(CloseCode.DecodeError, "IDENTIFY without properties or intents");
         if (data.Flag("compress"))
             return Refuse(CloseCode.DecodeError, "compression of single payloads, which this double does not speak");
@@ -74,7 +78,8 @@ internal sealed class ClientPayloads(
             return Refuse(CloseCode.InvalidShard, "a shard that does not exist");
         var intents = (Intent)data.Number("intents");
         if ((intents & ~Intent.Known) != 0)
-            return Refuse(CloseCode.InvalidIntents, string.Create(CultureInfo.InvariantCulture, $"intents {(int)intents}"));
+            return Refuse(
+                CloseCode.InvalidIntents, string.Create(CultureInfo.InvariantCulture, $"intents {(int)intents}"));
         if ((intents & Intent.Privileged & ~options.PrivilegedIntents) != 0)
             return Refuse(CloseCode.DisallowedIntents, reason: null);
         if (!server.Identifies.TryStart())
@@ -101,15 +106,6 @@ internal sealed class ClientPayloads(
         if (!server.TryResume(connection, sessionId, sequence))
             connection.Send(Opcode.InvalidSession, false);
         return true;
-    }
-
-    private bool Excessive()
-    {
-        var now = world.Now;
-        while (_times.TryPeek(out var first) && now - first > GatewayLimits.PayloadWindow)
-            _times.Dequeue();
-        _times.Enqueue(now);
-        return _times.Count > GatewayLimits.Payloads;
     }
 
     /// <param name="reason">Null where it is the application's setting and no fault of the client.</param>

@@ -6,12 +6,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Codesmith.Tests.Doubles.Discord.Gateway;
 
-/// <summary>One WebSocket: what is written goes through a queue, what is read through <see cref="ClientPayloads"/>.</summary>
+/// <summary>One WebSocket: writes what is in its queue, reads for <see cref="ClientPayloads"/>.</summary>
 internal sealed class GatewayConnection
 {
     private readonly WebSocket _socket;
     private readonly HttpContext _context;
     private readonly DiscordWorld _world;
+    private readonly Ledger _ledger;
     private readonly DiscordDoubleOptions _options;
     private readonly ClientPayloads _payloads;
     private readonly Channel<Outgoing> _outgoing = System.Threading.Channels.Channel.CreateUnbounded<Outgoing>(
@@ -20,11 +21,17 @@ internal sealed class GatewayConnection
     private volatile bool _isZombie;
 
     public GatewayConnection(
-        WebSocket socket, HttpContext context, GatewayServer server, DiscordWorld world, Ledger ledger, DiscordDoubleOptions options)
+        WebSocket socket,
+        HttpContext context,
+        GatewayServer server,
+        DiscordWorld world,
+        Ledger ledger,
+        DiscordDoubleOptions options)
     {
         _socket = socket;
         _context = context;
         _world = world;
+        _ledger = ledger;
         _options = options;
         Path = context.Request.Path.Value!.TrimEnd('/');
         _payloads = new ClientPayloads(this, server, world, ledger, options);
@@ -35,7 +42,7 @@ internal sealed class GatewayConnection
     /// <summary>Null before READY or RESUMED.</summary>
     public GatewaySession? Session { get; set; }
 
-    /// <summary>When the client last said it is alive; the least value before.</summary>
+    /// <summary>When the client last said it is alive, or connected.</summary>
     public DateTimeOffset HeartbeatAt { get; set; }
 
     /// <summary>The client closed with 1000 or 1001.</summary>
@@ -58,10 +65,13 @@ internal sealed class GatewayConnection
 
     public async Task RunAsync(bool isRightVersion)
     {
-        Send(Opcode.Hello, new JsonObject { ["heartbeat_interval"] = (long)_options.HeartbeatInterval.TotalMilliseconds });
+        var interval = (long)_options.HeartbeatInterval.TotalMilliseconds;
+        Send(Opcode.Hello, new JsonObject { ["heartbeat_interval"] = interval });
         if (!isRightVersion)
             Close(CloseCode.InvalidVersion);
         var writing = WriteAsync();
+        HeartbeatAt = _world.Now;
+        using var silence = _options.EndsSilentConnections ? WatchSilence() : null;
         try
         {
             await ReadAsync().ConfigureAwait(false);
@@ -77,6 +87,22 @@ internal sealed class GatewayConnection
         }
     }
 
+    private ITimer WatchSilence() => _options.Clock.CreateTimer(
+        _ =>
+        {
+            lock (_world.Gate)
+            {
+                if (_world.Now - HeartbeatAt < 2 * _options.HeartbeatInterval)
+                    return;
+            }
+
+            _ledger.Violate("gateway: no heartbeat for two intervals");
+            Close(CloseCode.SessionTimedOut);
+        },
+        null,
+        2 * _options.HeartbeatInterval,
+        _options.HeartbeatInterval);
+
     private async Task ReadAsync()
     {
         var buffer = new byte[GatewayLimits.PayloadBytes + 1];
@@ -86,16 +112,19 @@ internal sealed class GatewayConnection
             ValueWebSocketReceiveResult received;
             do
             {
-                received = await _socket.ReceiveAsync(buffer.AsMemory(length), _context.RequestAborted).ConfigureAwait(false);
+                received = await _socket.ReceiveAsync(buffer.AsMemory(length), _context.RequestAborted)
+                    .ConfigureAwait(false);
                 length += received.Count;
             }
             while (!received.EndOfMessage && length < buffer.Length);
 
             if (received.MessageType is WebSocketMessageType.Close)
             {
-                EndsSession = _socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable;
+                EndsSession = _socket.CloseStatus
+                    is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable;
                 if (_socket.State is WebSocketState.CloseReceived)
-                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None)
+                        .ConfigureAwait(false);
                 return;
             }
 
@@ -127,14 +156,16 @@ internal sealed class GatewayConnection
                     continue;
                 if (outgoing is Outgoing.Close close)
                 {
-                    await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, null, CancellationToken.None).ConfigureAwait(false);
+                    await _socket.CloseOutputAsync((WebSocketCloseStatus)close.Code, null, CancellationToken.None)
+                        .ConfigureAwait(false);
                     return;
                 }
 
                 await WriteAsync(Bytes(outgoing), zlib).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (
+            exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // Who reads will notice, too.
         }
@@ -157,7 +188,8 @@ internal sealed class GatewayConnection
     {
         if (zlib is null)
         {
-            await _socket.SendAsync(payload.AsMemory(), WebSocketMessageType.Text, true, CancellationToken.None).ConfigureAwait(false);
+            await _socket.SendAsync(payload.AsMemory(), WebSocketMessageType.Text, true, CancellationToken.None)
+                .ConfigureAwait(false);
             return;
         }
 
@@ -166,7 +198,8 @@ internal sealed class GatewayConnection
         for (var start = 0; start < frames.Length; start += size)
         {
             var part = frames.AsMemory(start, Math.Min(size, frames.Length - start));
-            await _socket.SendAsync(part, WebSocketMessageType.Binary, true, CancellationToken.None).ConfigureAwait(false);
+            await _socket.SendAsync(part, WebSocketMessageType.Binary, true, CancellationToken.None)
+                .ConfigureAwait(false);
         }
     }
 }

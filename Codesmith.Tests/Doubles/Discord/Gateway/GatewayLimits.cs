@@ -11,6 +11,11 @@ internal static class GatewayLimits
 
     public static readonly TimeSpan PayloadWindow = TimeSpan.FromSeconds(60);
 
+    /// <summary>Presence updates from a client, in <see cref="PresenceWindow"/>.</summary>
+    public const int Presences = 5;
+
+    public static readonly TimeSpan PresenceWindow = TimeSpan.FromSeconds(20);
+
     /// <summary>Events kept for a resume; beyond them a session is lost.</summary>
     public const int ReplayedEvents = 5000;
 

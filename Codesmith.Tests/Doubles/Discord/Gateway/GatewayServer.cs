@@ -48,7 +48,8 @@ internal sealed class GatewayServer(DiscordWorld world, Ledger ledger, DiscordDo
         var query = context.Request.Query;
         if (query["encoding"] != "json" || query["compress"] is not ([] or ["zlib-stream"]))
         {
-            ledger.Violate($"gateway: encoding json and compress zlib-stream are spoken, not {context.Request.QueryString}");
+            ledger.Violate(
+                $"gateway: encoding json and compress zlib-stream are spoken, not {context.Request.QueryString}");
             context.Response.StatusCode = 400;
             return;
         }
@@ -90,7 +91,8 @@ internal sealed class GatewayServer(DiscordWorld world, Ledger ledger, DiscordDo
     public void Identify(GatewayConnection connection, Intent intents)
     {
         var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var session = new GatewaySession(id, intents, ResumePath + RandomNumberGenerator.GetHexString(8, lowercase: true));
+        var session = new GatewaySession(
+            id, intents, ResumePath + RandomNumberGenerator.GetHexString(8, lowercase: true));
         _sessions.Add(id, session);
         connection.Session = session;
         session.Attach(connection, after: 0);
@@ -120,7 +122,8 @@ internal sealed class GatewayServer(DiscordWorld world, Ledger ledger, DiscordDo
         return true;
     }
 
-    public int? SequenceOf(string sessionId) => _sessions.TryGetValue(sessionId, out var session) ? session.Sequence : null;
+    public int? SequenceOf(string sessionId) =>
+        _sessions.TryGetValue(sessionId, out var session) ? session.Sequence : null;
 
     public void Forget(GatewaySession session) => _sessions.Remove(session.Id);
 

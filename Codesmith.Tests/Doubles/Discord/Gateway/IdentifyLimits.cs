@@ -13,7 +13,8 @@ internal sealed class IdentifyLimits(TimeProvider clock, int maxConcurrency, Tim
     {
         var now = clock.GetUtcNow();
         Forget(now);
-        if (_starts.Count >= GatewayLimits.IdentifiesADay || _starts.Count(start => now - start < window) >= maxConcurrency)
+        if (_starts.Count >= GatewayLimits.IdentifiesADay
+            || _starts.Count(start => now - start < window) >= maxConcurrency)
             return false;
         _starts.Enqueue(now);
         return true;
@@ -23,11 +24,12 @@ internal sealed class IdentifyLimits(TimeProvider clock, int maxConcurrency, Tim
     {
         var now = clock.GetUtcNow();
         Forget(now);
+        var resetAfter = _starts.TryPeek(out var first) ? first + Day - now : TimeSpan.Zero;
         return new JsonObject
         {
             ["total"] = GatewayLimits.IdentifiesADay,
             ["remaining"] = GatewayLimits.IdentifiesADay - _starts.Count,
-            ["reset_after"] = (long)(_starts.TryPeek(out var first) ? first + Day - now : TimeSpan.Zero).TotalMilliseconds,
+            ["reset_after"] = (long)resetAfter.TotalMilliseconds,
             ["max_concurrency"] = maxConcurrency,
         };
     }

@@ -40,8 +40,8 @@ internal sealed class CommandBook
         json["id"] = known?["id"]?.DeepClone() ?? DiscordJson.Text(world.NextId());
         json["application_id"] = DiscordJson.Text(world.ApplicationId);
         json["version"] = DiscordJson.Text(world.NextId());
-        json["type"] = command.Number("type", 1);
-        json["default_member_permissions"] = command.Field("default_member_permissions") is { } bits ? bits.ToString() : null;
+        json["type"] = (int)command.Number("type", 1);
+        json["default_member_permissions"] = command.Field("default_member_permissions")?.ToString();
         json["dm_permission"] = guildId is null;
         json["nsfw"] = command.Flag("nsfw");
         if (guildId is not null)

@@ -4,7 +4,7 @@ using Codesmith.Tests.Doubles.Discord.World;
 
 namespace Codesmith.Tests.Doubles.Discord.Interactions;
 
-/// <summary>One use of a registered command: finds it, checks the options, makes the data. Under the world's lock.</summary>
+/// <summary>One use of a registered command: finds it, checks the options, makes the data.</summary>
 internal sealed class CommandCall
 {
     private readonly DiscordWorld _world;
@@ -24,7 +24,8 @@ internal sealed class CommandCall
             ?? throw new InvalidOperationException($"The command {names[0]} is not registered here.");
         RequirePermission(user);
         var level = _command;
-        _nested = [.. names.Skip(1).Select(name => level = Options(level).FirstOrDefault(option => IsNested(option) && Name(option) == name)
+        _nested = [.. names.Skip(1).Select(name => level = Options(level).FirstOrDefault(
+            option => IsNested(option) && Name(option) == name)
             ?? throw new InvalidOperationException($"/{path} is not registered."))];
         if (Options(level).Any(IsNested))
             throw new InvalidOperationException($"/{path} cannot be used without a sub-command.");
@@ -33,7 +34,8 @@ internal sealed class CommandCall
     public JsonObject Complete(IReadOnlyList<(string Name, object Value)> values)
     {
         var declared = Options(Innermost).ToList();
-        var missing = declared.Find(option => (bool?)option["required"] == true && values.All(value => value.Name != Name(option)));
+        var missing = declared.Find(
+            option => (bool?)option["required"] == true && values.All(value => value.Name != Name(option)));
         return missing is null
             ? Data([.. values.Select(JsonNode (value) => Option(value.Name, value.Value))])
             : throw new InvalidOperationException($"The option {Name(missing)} is required.");
@@ -92,7 +94,8 @@ internal sealed class CommandCall
             Resolve("users", id, user.ToJson()),
         (OptionKind.Channel, ulong id) when _world.Channels.TryGetValue(id, out var channel) =>
             Resolve("channels", id, channel.ToJson()),
-        (OptionKind.Role or OptionKind.Mentionable, ulong id) => Resolve("roles", id, _world.Guilds[_channel.GuildId!.Value].Roles[id].ToJson()),
+        (OptionKind.Role or OptionKind.Mentionable, ulong id) => Resolve(
+            "roles", id, _world.Guilds[_channel.GuildId!.Value].Roles[id].ToJson()),
         (OptionKind.Attachment, Upload upload) when _messages.Keep(_channel, upload, description: null) is var file =>
             Resolve("attachments", file.Id, file.ToJson()),
         _ => throw new InvalidOperationException($"{Name(declared)} is of type {type} and takes no {value}."),
@@ -131,9 +134,11 @@ internal sealed class CommandCall
     private JsonObject Declared(string name) => Options(Innermost).FirstOrDefault(option => Name(option) == name)
         ?? throw new InvalidOperationException($"{Name(Innermost)} has no option {name}.");
 
-    private static IEnumerable<JsonObject> Options(JsonObject level) => (level["options"] as JsonArray ?? []).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Options(JsonObject level) =>
+        (level["options"] as JsonArray ?? []).OfType<JsonObject>();
 
-    private static bool IsNested(JsonObject option) => (OptionKind)(int)option["type"]! is OptionKind.SubCommand or OptionKind.Group;
+    private static bool IsNested(JsonObject option) =>
+        (OptionKind)(int)option["type"]! is OptionKind.SubCommand or OptionKind.Group;
 
     private static string Name(JsonObject named) => (string)named["name"]!;
 }

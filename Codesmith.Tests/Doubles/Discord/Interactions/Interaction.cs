@@ -40,7 +40,7 @@ internal sealed class Interaction(
     /// <summary>What @original is; null after autocompletion and modals.</summary>
     public Message? Original { get; set; }
 
-    public List<Message> Followups { get; } = [];
+    public IReadOnlyList<Message> Followups { get; set; } = [];
 
     /// <summary>The modal that the bot opened.</summary>
     public JsonObject? Modal { get; set; }
@@ -48,9 +48,10 @@ internal sealed class Interaction(
     /// <summary>Names of the suggestions of an autocompletion.</summary>
     public IReadOnlyList<string> Choices { get; set; } = [];
 
-    /// <summary>As long as it is not shown as a message, nobody but the bot sees this loading.</summary>
+    /// <summary>What of the answers nobody sees but the user.</summary>
     public IEnumerable<Message> EphemeralMessages =>
-        new[] { Original }.OfType<Message>().Concat(Followups).Where(message => message is { IsEphemeral: true, IsDeleted: false });
+        new[] { Original }.OfType<Message>().Concat(Followups).Where(
+            message => message is { IsEphemeral: true, IsDeleted: false });
 
     public override string ToString() => $"{Kind} {Name} of {User.Name}";
 }

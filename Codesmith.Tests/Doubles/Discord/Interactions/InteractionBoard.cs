@@ -15,8 +15,8 @@ internal sealed class InteractionBoard(DiscordWorld world, Ledger ledger) : IDis
     public Interaction Open(
         InteractionKind kind, User user, Channel channel, string name, JsonObject data, Message? source = null)
     {
-        var interaction = new Interaction(
-            world.NextId(), RandomNumberGenerator.GetHexString(64, lowercase: true), kind, user, channel, world.Now, name)
+        var token = RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var interaction = new Interaction(world.NextId(), token, kind, user, channel, world.Now, name)
         {
             Source = source,
         };

@@ -14,21 +14,25 @@ internal sealed class InteractionCallbacks(DiscordWorld world, MessageBoard mess
         var interaction = Open(call);
         var kind = (CallbackKind)call.Body.Number("type");
         if (!Allowed(interaction).Contains(kind))
-            throw DiscordErrors.InvalidForm("type", "INTERACTION_CALLBACK_TYPE_INVALID", $"Type {(int)kind} does not answer {interaction.Kind}.");
+            throw DiscordErrors.InvalidForm(
+                "type", "INTERACTION_CALLBACK_TYPE_INVALID", $"Type {(int)kind} does not answer {interaction.Kind}.");
         var data = call.Body.Field("data") ?? default;
         switch (kind)
         {
             case CallbackKind.Reply:
-                interaction.Original = Post(interaction, MessageForm.Create(data, call.Files, isInteraction: true, mayPingEveryone: false));
+                interaction.Original = Post(
+                    interaction, MessageForm.Create(data, call.Files, isInteraction: true, mayPingEveryone: false));
                 break;
             case CallbackKind.Defer:
-                interaction.Original = Post(interaction, new MessageDraft { Flags = MessageFlags.Loading | DeferralFlags(data) });
+                interaction.Original = Post(
+                    interaction, new MessageDraft { Flags = MessageFlags.Loading | DeferralFlags(data) });
                 break;
             case CallbackKind.DeferUpdate:
                 interaction.Original = interaction.Source;
                 break;
             case CallbackKind.Update:
-                MessageForm.Edit(interaction.Source!, data, call.Files, messages, isInteraction: true, mayPingEveryone: false);
+                MessageForm.Edit(
+                    interaction.Source!, data, call.Files, messages, isInteraction: true, mayPingEveryone: false);
                 interaction.Original = interaction.Source;
                 messages.Edited(interaction.Source!);
                 break;
@@ -102,7 +106,8 @@ internal sealed class InteractionCallbacks(DiscordWorld world, MessageBoard mess
         var flags = (MessageFlags)data.Number("flags");
         return (flags & ~MessageFlags.Ephemeral) == 0
             ? flags
-            : throw DiscordErrors.InvalidForm("data.flags", "MESSAGE_FLAGS_INVALID", "Only EPHEMERAL may be set on a deferral.");
+            : throw DiscordErrors.InvalidForm(
+                "data.flags", "MESSAGE_FLAGS_INVALID", "Only EPHEMERAL may be set on a deferral.");
     }
 
     private JsonObject ToJson(Interaction interaction)

@@ -1,6 +1,6 @@
 namespace Codesmith.Tests.Doubles.Discord.RateLimits;
 
-/// <summary>What is limited how. The values are those that library maintainers observed; Discord promises none.</summary>
+/// <summary>What is limited how. The values are observed by library maintainers; Discord promises none.</summary>
 internal sealed record RateLimitRules
 {
     private const string Messages = "/channels/{channel}/messages";
@@ -64,6 +64,9 @@ internal sealed record RateLimitRules
     /// <summary>The same rules with another one for a route.</summary>
     public RateLimitRules With(string route, int requests, TimeSpan per) => this with
     {
-        Routes = new Dictionary<string, BucketRule>(Routes) { [route] = new BucketRule(Of(route).Bucket, requests, per) },
+        Routes = new Dictionary<string, BucketRule>(Routes)
+        {
+            [route] = new BucketRule(Of(route).Bucket, requests, per),
+        },
     };
 }

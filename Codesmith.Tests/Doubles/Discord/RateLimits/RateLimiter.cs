@@ -35,10 +35,12 @@ internal sealed class RateLimiter(TimeProvider clock, RateLimitRules rules)
     public RateLimitWindow Take(Route route, string[] values) => Take(rules.Of(route.Name), Resource(route, values));
 
     /// <summary>Throws when the limit that no header tells of is reached.</summary>
-    public void TakeOldEdit(ulong channel) => TakeHidden(rules.OldEdits, channel, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later");
+    public void TakeOldEdit(ulong channel) => TakeHidden(
+        rules.OldEdits, channel, 30046, "Maximum number of edits to messages older than 1 hour reached. Try again later");
 
     /// <inheritdoc cref="TakeOldEdit"/>
-    public void TakeRename(ulong channel) => TakeHidden(rules.Renames, channel, 20028, "The write action you are performing on the channel has hit the write rate limit");
+    public void TakeRename(ulong channel) => TakeHidden(
+        rules.Renames, channel, 20028, "The write action you are performing on the channel has hit the write rate limit");
 
     public double SecondsUntil(DateTimeOffset reset) => Math.Max(0.001, (reset - clock.GetUtcNow()).TotalSeconds);
 
@@ -100,7 +102,8 @@ internal sealed class RateLimiter(TimeProvider clock, RateLimitRules rules)
     private static string Resource(Route route, string[] values)
     {
         var placeholders = route.Segments.Where(RouteTable.IsPlaceholder).ToArray();
-        return string.Join('/', values.Where((_, index) => placeholders[index] is "{channel}" or "{guild}" or "{webhook}" or "{token}"));
+        return string.Join('/', values.Where(
+            (_, index) => placeholders[index] is "{channel}" or "{guild}" or "{webhook}" or "{token}"));
     }
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

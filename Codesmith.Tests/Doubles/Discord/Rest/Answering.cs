@@ -50,7 +50,8 @@ internal sealed class Answering(
     }
 
     public async Task TooManyAsync(
-        RateLimitScope scope, double retryAfter, bool onDemand, int? code = null, string message = "You are being rate limited.")
+        RateLimitScope scope, double retryAfter, bool onDemand, int? code = null,
+        string message = "You are being rate limited.")
     {
         if (scope is not RateLimitScope.Shared)
             limiter.CountInvalid();

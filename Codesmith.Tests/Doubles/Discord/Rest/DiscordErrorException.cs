@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Codesmith.Tests.Doubles.Discord.Rest;
 
 /// <summary>An answer in Discord's form of errors.</summary>
-/// <param name="isViolation">The client could have known better; false where the world may have changed under it.</param>
+/// <param name="isViolation">The client could have known; false where the world may have changed under it.</param>
 internal sealed class DiscordErrorException(int status, int code, string message, bool isViolation = false)
     : Exception(message)
 {

@@ -19,8 +19,6 @@ internal static class DiscordErrors
 
     public static DiscordErrorException UnknownInteraction() => new(404, 10062, "Unknown interaction");
 
-    public static DiscordErrorException UnknownCommand() => new(404, 10063, "Unknown application command");
-
     public static DiscordErrorException TooManyPins() => new(400, 30003, "Maximum number of pins reached (250)");
 
     public static DiscordErrorException TooManyCommandCreates() =>
@@ -36,7 +34,8 @@ internal static class DiscordErrors
     public static DiscordErrorException NotTheAuthor() =>
         new(403, 50005, "Cannot edit a message authored by another user", isViolation: true);
 
-    public static DiscordErrorException EmptyMessage() => new(400, 50006, "Cannot send an empty message", isViolation: true);
+    public static DiscordErrorException EmptyMessage() =>
+        new(400, 50006, "Cannot send an empty message", isViolation: true);
 
     public static DiscordErrorException CannotMessageUser() => new(403, 50007, "Cannot send messages to this user");
 
@@ -65,7 +64,8 @@ internal static class DiscordErrors
     public static DiscordErrorException CannotReplyWithoutHistory() =>
         new(400, 160002, "Cannot reply without permission to read message history");
 
-    public static DiscordErrorException HasThread() => new(400, 160004, "A thread has already been created for this message");
+    public static DiscordErrorException HasThread() =>
+        new(400, 160004, "A thread has already been created for this message");
 
     public static DiscordErrorException ThreadLocked() => new(400, 160005, "Thread is locked");
 

@@ -89,7 +89,8 @@ internal sealed class FormErrors
             var at = tree;
             foreach (var step in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
                 at = (JsonObject)(at[step] ??= new JsonObject());
-            ((JsonArray)(at["_errors"] ??= new JsonArray())).Add(new JsonObject { ["code"] = code, ["message"] = message });
+            ((JsonArray)(at["_errors"] ??= new JsonArray())).Add(
+                new JsonObject { ["code"] = code, ["message"] = message });
         }
 
         return new DiscordErrorException(400, 50035, "Invalid Form Body", isViolation) { Errors = tree };
@@ -105,7 +106,8 @@ internal sealed class FormErrors
         return value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetInt64(out number),
-            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
+            JsonValueKind.String => long.TryParse(
+                value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Codesmith.Tests.Doubles.Discord.Rules;
 using Codesmith.Tests.Doubles.Discord.World;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,7 +11,7 @@ namespace Codesmith.Tests.Doubles.Discord.Rest;
 /// <summary>The body of a request, with its files.</summary>
 /// <param name="Json">Undefined without a body.</param>
 /// <param name="Problem">Why it could not be read, or null.</param>
-internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files, DiscordErrorException? Problem, long Size = 0)
+internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files, DiscordErrorException? Problem)
 {
     private static readonly RequestBody Absent = new(default, [], null);
 
@@ -21,18 +22,22 @@ internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files
         await request.Body.CopyToAsync(content, cancellation).ConfigureAwait(false);
         if (!wanted || content.Length == 0)
             return Absent;
+        if (content.Length > MessageLimits.RequestBytes)
+            return Failed(DiscordErrors.TooLarge());
         content.Position = 0;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return Failed(WrongContentType(request.ContentType));
         if (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
             return Parse(content.ToArray(), []);
-        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) || type.Boundary.Length == 0)
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || type.Boundary.Length == 0)
             return Failed(WrongContentType(request.ContentType));
         return await ReadPartsAsync(content, HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), cancellation)
             .ConfigureAwait(false);
     }
 
-    private static async Task<RequestBody> ReadPartsAsync(Stream content, string boundary, CancellationToken cancellation)
+    private static async Task<RequestBody> ReadPartsAsync(
+        Stream content, string boundary, CancellationToken cancellation)
     {
         var files = new List<Upload>();
         var json = Array.Empty<byte>();
@@ -52,7 +57,8 @@ internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files
 
             var fileName = disposition.FileNameStar.Length > 0 ? disposition.FileNameStar : disposition.FileName;
             if (!TryPlaceholder(name, out var placeholder) || fileName.Length == 0)
-                return Failed(DiscordErrors.InvalidForm("", "UNKNOWN_PART", $"The part {name} is no file with a name."));
+                return Failed(
+                    DiscordErrors.InvalidForm("", "UNKNOWN_PART", $"The part {name} is no file with a name."));
             files.Add(new Upload(HeaderUtilities.RemoveQuotes(fileName).ToString(), part.ToArray(), placeholder));
         }
 
@@ -83,5 +89,7 @@ internal sealed record RequestBody(JsonElement Json, IReadOnlyList<Upload> Files
     private static RequestBody Failed(DiscordErrorException problem) => new(default, [], problem);
 
     private static DiscordErrorException WrongContentType(string? type) => DiscordErrors.InvalidForm(
-        "_misc", "CONTENT_TYPE_INVALID", $"Expected \"Content-Type\" header to be one of {{'application/json'}}, not {type}.");
+        "_misc",
+        "CONTENT_TYPE_INVALID",
+        $"Expected \"Content-Type\" header to be one of {{'application/json'}}, not {type}.");
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Codesmith.Tests.Doubles.Discord.Faults;
 using Codesmith.Tests.Doubles.Discord.RateLimits;
+using Codesmith.Tests.Doubles.Discord.Schema;
 using Codesmith.Tests.Doubles.Discord.World;
 using Microsoft.AspNetCore.Http;
 
@@ -9,7 +11,12 @@ namespace Codesmith.Tests.Doubles.Discord.Rest;
 
 /// <summary>What every request goes through: headers, faults, limits, body, and then its route.</summary>
 internal sealed partial class RestApi(
-    DiscordWorld world, Ledger ledger, RouteTable routes, RateLimiter limiter, RestFaults faults, DiscordDoubleOptions options)
+    DiscordWorld world,
+    Ledger ledger,
+    RouteTable routes,
+    RateLimiter limiter,
+    RestFaults faults,
+    DiscordDoubleOptions options)
 {
     public const string Base = "/api/v10";
 
@@ -19,7 +26,8 @@ internal sealed partial class RestApi(
         var isKnown = routes.TryFind(context.Request.Method, Segments(context), out var route, out var values);
         var body = await RequestBody.ReadAsync(context.Request, isKnown && route!.HasBody, context.RequestAborted)
             .ConfigureAwait(false);
-        var answering = new Answering(context, path, ledger, limiter, world.Clock, route?.Name ?? $"{context.Request.Method} unknown");
+        var answering = new Answering(
+            context, path, ledger, limiter, world.Clock, route?.Name ?? $"{context.Request.Method} unknown");
         try
         {
             if (!UserAgent().IsMatch(context.Request.Headers.UserAgent.ToString()))
@@ -42,13 +50,21 @@ internal sealed partial class RestApi(
         }
         catch (RateLimitedException limited)
         {
-            await answering.TooManyAsync(limited.Scope, limited.RetryAfterSeconds, onDemand: false, limited.Code, limited.Message)
+            await answering.TooManyAsync(
+                limited.Scope, limited.RetryAfterSeconds, onDemand: false, limited.Code, limited.Message)
                 .ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        {
+            ledger.Violate($"{answering}: the double itself failed: {exception}");
+            await answering.HtmlAsync(500, "the double failed").ConfigureAwait(false);
         }
     }
 
     private async Task AnswerAsync(Answering answering, Route route, string[] values, RequestBody body)
     {
+        if (await IsLimitedAsync(answering, route, values).ConfigureAwait(false))
+            return;
         var fault = faults.Take(route.Name, route.Method, answering.Path);
         switch (fault)
         {
@@ -63,14 +79,14 @@ internal sealed partial class RestApi(
                 break;
         }
 
-        if (await IsLimitedAsync(answering, route, values).ConfigureAwait(false))
-            return;
         if (!route.NeedsNoAuthorization && answering.Authorization != $"Bot {options.Token}")
             throw DiscordErrors.Unauthorized();
         if (body.Problem is not null)
             throw body.Problem;
-        if (body.Size > Rules.MessageLimits.RequestBytes)
-            throw DiscordErrors.TooLarge();
+
+        if (options.ChecksSchema && body.Json.ValueKind is not JsonValueKind.Undefined
+            && RequestSchemas.Known?.Check(route, body.Json) is { } problem)
+            throw DiscordErrors.InvalidForm(problem.Path, "SCHEMA", problem.Message);
 
         var call = new RestCall(route, values, answering.Query, body.Json, body.Files, fault is RestFault.LoseAnswer);
         RestAnswer answer;
@@ -93,7 +109,8 @@ internal sealed partial class RestApi(
 
         if (!route.IsOutsideGlobalLimit && limiter.TakeGlobal() is { IsExceeded: true } global)
         {
-            await answering.TooManyAsync(RateLimitScope.Global, limiter.SecondsUntil(global.ResetAt), onDemand: false).ConfigureAwait(false);
+            await answering.TooManyAsync(RateLimitScope.Global, limiter.SecondsUntil(global.ResetAt), onDemand: false)
+                .ConfigureAwait(false);
             return true;
         }
 
@@ -103,14 +120,16 @@ internal sealed partial class RestApi(
         answering.Window = window;
         if (!window.IsExceeded)
             return false;
-        await answering.TooManyAsync(RateLimitScope.User, limiter.SecondsUntil(window.ResetAt), onDemand: false).ConfigureAwait(false);
+        await answering.TooManyAsync(RateLimitScope.User, limiter.SecondsUntil(window.ResetAt), onDemand: false)
+            .ConfigureAwait(false);
         return true;
     }
 
     private async Task RefuseAsync(Answering answering, HttpContext context)
     {
         ledger.RouteUnknown(context.Request.Method, answering.Path);
-        var (status, message) = routes.KnowsPath(Segments(context)) ? (405, "405: Method Not Allowed") : (404, "404: Not Found");
+        var (status, message) = routes.KnowsPath(Segments(context)) ? (405, "405: Method Not Allowed") : (
+            404, "404: Not Found");
         await answering.JsonAsync(status, new JsonObject { ["message"] = message, ["code"] = 0 }).ConfigureAwait(false);
     }
 

@@ -10,7 +10,10 @@ internal sealed class RouteTable(IEnumerable<Route> routes)
         .ToLookup(route => (route.Method, route.Segments.Length));
 
     public bool TryFind(
-        string method, string[] segments, [NotNullWhen(true)] out Route? route, [NotNullWhen(true)] out string[]? values)
+        string method,
+        string[] segments,
+        [NotNullWhen(true)] out Route? route,
+        [NotNullWhen(true)] out string[]? values)
     {
         foreach (var candidate in _routes[(method, segments.Length)])
         {

@@ -9,6 +9,9 @@ namespace Codesmith.Tests.Doubles.Discord.Rules;
 /// <summary>The commands of one bulk overwrite.</summary>
 internal static partial class CommandRules
 {
+    private const string TypeInvalid = "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID";
+    private const string RequiredInvalid = "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID";
+
     public static void Check(JsonElement commands)
     {
         if (commands.ValueKind is not JsonValueKind.Array)
@@ -46,7 +49,8 @@ internal static partial class CommandRules
         var name = errors.Text(named, path, "name", 32, 1, required: true) ?? "";
         if (name.Length > 0 && (!CommandName().IsMatch(name) || name.Any(char.IsUpper)))
             errors.Add(path + ".name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
-        var description = errors.Text(named, path, "description", InteractionLimits.CommandDescription, 1, required: true);
+        var description = errors.Text(
+            named, path, "description", InteractionLimits.CommandDescription, 1, required: true);
         return name.Length + (description?.Length ?? 0);
     }
 
@@ -66,7 +70,7 @@ internal static partial class CommandRules
             if (!names.Add(option.Text("name")))
                 errors.Add(at, "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Option name duplicated");
             if (nested > 0 && nested < options.Count)
-                errors.Add(at + ".type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command and option types are mutually exclusive");
+                errors.Add(at + ".type", TypeInvalid, "Sub-command and option types are mutually exclusive");
             if (IsNested(option))
             {
                 length += CheckNesting(option, at, errors, depth);
@@ -74,9 +78,10 @@ internal static partial class CommandRules
             }
 
             if (option.Number("type") is < 3 or > 11)
-                errors.Add(at + ".type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).");
+                errors.Add(
+                    at + ".type", "BASE_TYPE_CHOICES", "Value must be one of (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11).");
             if (optionalSeen && option.Flag("required"))
-                errors.Add(at, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must be placed before non-required options");
+                errors.Add(at, RequiredInvalid, "Required options must be placed before non-required options");
             optionalSeen |= !option.Flag("required");
             length += CheckChoices(option, at, errors);
             CheckRange(option, at, errors);
@@ -90,9 +95,11 @@ internal static partial class CommandRules
         const int Group = 2;
         var isGroup = option.Number("type") == Group;
         if (isGroup && depth > 0 || depth > 1)
-            errors.Add(path + ".type", "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Sub-command groups cannot be nested");
+            errors.Add(
+                path + ".type", TypeInvalid, "Sub-command groups cannot be nested");
         if (option.Has("required"))
-            errors.Add(path + ".required", "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Sub-commands are never required");
+            errors.Add(
+                path + ".required", RequiredInvalid, "Sub-commands are never required");
         return CheckOptions(option, path, errors, isGroup ? 1 : 2);
     }
 
@@ -105,7 +112,8 @@ internal static partial class CommandRules
         for (var index = 0; index < choices.Count; index++)
         {
             var at = FormErrors.At(path + ".choices", index);
-            length += errors.Text(choices[index], at, "name", InteractionLimits.ChoiceText, 1, required: true)?.Length ?? 0;
+            var name = errors.Text(choices[index], at, "name", InteractionLimits.ChoiceText, 1, required: true);
+            length += name?.Length ?? 0;
             if (choices[index].Field("value") is not { } value)
                 errors.Add(at + ".value", "BASE_TYPE_REQUIRED", "This field is required");
             else if (value.ValueKind is JsonValueKind.String)
@@ -120,9 +128,11 @@ internal static partial class CommandRules
     private static void CheckRange(JsonElement option, string path, FormErrors errors)
     {
         var least = errors.Integer(option, path, "min_length", 0, InteractionLimits.CommandText) ?? 0;
-        var most = errors.Integer(option, path, "max_length", 1, InteractionLimits.CommandText) ?? InteractionLimits.CommandText;
+        var most = errors.Integer(option, path, "max_length", 1, InteractionLimits.CommandText)
+            ?? InteractionLimits.CommandText;
         if (least > most)
-            errors.Add(path + ".min_length", "APPLICATION_COMMAND_OPTION_BAD_RANGE", string.Create(CultureInfo.InvariantCulture, $"Must be {most} or less"));
+            errors.Add(path + ".min_length", "APPLICATION_COMMAND_OPTION_BAD_RANGE", string.Create(
+                CultureInfo.InvariantCulture, $"Must be {most} or less"));
     }
 
     private static bool IsNested(JsonElement option) => option.Number("type") is 1 or 2;

@@ -21,12 +21,14 @@ internal static class ComponentIds
     }
 
     /// <summary>Depth first, in the order they are shown.</summary>
-    public static IEnumerable<JsonObject> All(JsonArray components) => components.OfType<JsonObject>().SelectMany(WithNested);
+    public static IEnumerable<JsonObject> All(JsonArray components) =>
+        components.OfType<JsonObject>().SelectMany(WithNested);
 
     private static IEnumerable<JsonObject> WithNested(JsonObject component)
     {
         yield return component;
-        var nested = new[] { component["component"], component["accessory"] }.Concat(component["components"] as JsonArray ?? []);
+        var nested = new[] { component["component"], component["accessory"] }.Concat(
+            component["components"] as JsonArray ?? []);
         foreach (var below in nested.OfType<JsonObject>().SelectMany(WithNested))
             yield return below;
     }

@@ -6,6 +6,8 @@ namespace Codesmith.Tests.Doubles.Discord.Rules;
 /// <summary>The components of one message.</summary>
 internal sealed class ComponentRules(FormErrors errors)
 {
+    private const string IdAndUrl = "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE";
+
     private readonly HashSet<string> _customIds = [];
     private readonly HashSet<long> _ids = [];
     private int _count;
@@ -22,14 +24,14 @@ internal sealed class ComponentRules(FormErrors errors)
             errors.Add("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "Text exceeds maximum size of 4000");
     }
 
-    /// <summary>A button or select: label, style, custom_id, options.</summary>
     private void CheckOne(JsonElement component, string path, ComponentKind[] allowed)
     {
         _count++;
         var kind = (ComponentKind)component.Number("type");
         if (!allowed.Contains(kind))
         {
-            errors.Add(path + ".type", "UNION_TYPE_CHOICES", $"Value of field \"type\" must be one of {Numbers(allowed)}.");
+            errors.Add(
+                path + ".type", "UNION_TYPE_CHOICES", $"Value of field \"type\" must be one of {Numbers(allowed)}.");
             return;
         }
 
@@ -44,17 +46,21 @@ internal sealed class ComponentRules(FormErrors errors)
                 CheckButton(component, path);
                 break;
             case ComponentKind.TextDisplay:
-                _textLength += errors.Text(component, path, "content", MessageLimits.TextDisplaysTogether, 1, required: true)?.Length ?? 0;
+                var text = errors.Text(
+                    component, path, "content", MessageLimits.TextDisplaysTogether, 1, required: true);
+                _textLength += text?.Length ?? 0;
                 break;
             case ComponentKind.Section:
-                CheckAll(errors.Items(component, path, "components", 3, 1), path + ".components", [ComponentKind.TextDisplay]);
+                CheckAll(
+                    errors.Items(component, path, "components", 3, 1), path + ".components", [ComponentKind.TextDisplay]);
                 if (component.Field("accessory") is { } accessory)
                     CheckOne(accessory, path + ".accessory", [ComponentKind.Button, ComponentKind.Thumbnail]);
                 else
                     errors.Add(path + ".accessory", "BASE_TYPE_REQUIRED", "This field is required");
                 break;
             case ComponentKind.Container:
-                CheckAll(errors.Items(component, path, "components", MessageLimits.ComponentsTogether, 1), path + ".components", InContainer);
+                var inside = errors.Items(component, path, "components", MessageLimits.ComponentsTogether, 1);
+                CheckAll(inside, path + ".components", InContainer);
                 break;
             case ComponentKind.MediaGallery:
                 errors.Items(component, path, "items", 10, 1);
@@ -79,7 +85,8 @@ internal sealed class ComponentRules(FormErrors errors)
         var items = errors.Items(row, path, "components", MessageLimits.ButtonsInRow, 1);
         var selects = items.Count(item => ((ComponentKind)item.Number("type")).IsSelect());
         if (selects > 0 && items.Count > 1)
-            errors.Add(path + ".components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width");
+            errors.Add(
+                path + ".components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width");
         CheckAll(items, path + ".components", InRow);
     }
 
@@ -107,21 +114,23 @@ internal sealed class ComponentRules(FormErrors errors)
         if (style is Link)
         {
             if (button.Has("custom_id"))
-                errors.Add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified");
+                errors.Add(path, IdAndUrl, "A custom id and url cannot both be specified");
             if (!Uri.TryCreate(errors.Text(button, path, "url", 512, 1, required: true), UriKind.Absolute, out var url)
                 || url.Scheme is not ("http" or "https" or "discord"))
-                errors.Add(path + ".url", "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('http', 'https', 'discord').");
+                errors.Add(
+                    path + ".url", "URL_TYPE_INVALID_SCHEME", "Scheme must be one of ('http', 'https', 'discord').");
             return;
         }
 
         if (button.Has("url"))
-            errors.Add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", "A custom id and url cannot both be specified");
+            errors.Add(path, IdAndUrl, "A custom id and url cannot both be specified");
         SelectRules.CheckCustomId(button, path, errors, _customIds);
     }
 
     private static string Numbers(ComponentKind[] kinds) => $"({string.Join(", ", kinds.Select(kind => (int)kind))})";
 
-    private static ComponentKind[] InMessage(bool isV2) => isV2 ? [ComponentKind.Container, .. InContainer] : [ComponentKind.Row];
+    private static ComponentKind[] InMessage(bool isV2) =>
+        isV2 ? [ComponentKind.Container, .. InContainer] : [ComponentKind.Row];
 
     private static ComponentKind[] InContainer { get; } =
     [

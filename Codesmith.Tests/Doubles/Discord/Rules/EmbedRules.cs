@@ -5,6 +5,9 @@ namespace Codesmith.Tests.Doubles.Discord.Rules;
 
 internal static class EmbedRules
 {
+    private static readonly (string Part, string Name)[] Urls =
+        [("image", "url"), ("thumbnail", "url"), ("author", "url"), ("author", "icon_url"), ("footer", "icon_url")];
+
     public static void Check(JsonElement message, FormErrors errors)
     {
         var total = 0;
@@ -29,11 +32,14 @@ internal static class EmbedRules
         if (embed.Text("timestamp") is { } time && !DateTimeOffset.TryParse(time, null, out _))
             errors.Add(path + ".timestamp", "DATE_TIME_TYPE_PARSE", $"Could not parse {time}. Should be ISO8601.");
         if (embed.Field("footer") is { ValueKind: JsonValueKind.Object } footer)
-            length += Length(errors.Text(footer, path + ".footer", "text", MessageLimits.EmbedFooter, 1, required: true));
+            length += Length(
+                errors.Text(footer, path + ".footer", "text", MessageLimits.EmbedFooter, 1, required: true));
         if (embed.Field("author") is { ValueKind: JsonValueKind.Object } author)
-            length += Length(errors.Text(author, path + ".author", "name", MessageLimits.EmbedAuthor, 1, required: true));
-        foreach (var (name, url) in new[] { ("", "url"), ("image", "url"), ("thumbnail", "url"), ("author", "icon_url"), ("footer", "icon_url") })
-            CheckUrl(name.Length == 0 ? embed : embed.Field(name) ?? default, FormErrors.At(path, name), url, errors);
+            length += Length(
+                errors.Text(author, path + ".author", "name", MessageLimits.EmbedAuthor, 1, required: true));
+        CheckUrl(embed, path, "url", errors);
+        foreach (var (part, name) in Urls)
+            CheckUrl(embed.Field(part) ?? default, FormErrors.At(path, part), name, errors);
 
         var fields = errors.Items(embed, path, "fields", MessageLimits.EmbedFields);
         for (var index = 0; index < fields.Count; index++)
@@ -50,8 +56,9 @@ internal static class EmbedRules
     {
         if (parent.Text(name) is not { } text)
             return;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https" or "attachment"))
-            errors.Add(FormErrors.At(path.TrimEnd('.'), name), "URL_TYPE_INVALID_URL", "Not a well formed URL.");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not (
+            "http" or "https" or "attachment"))
+            errors.Add(FormErrors.At(path, name), "URL_TYPE_INVALID_URL", "Not a well formed URL.");
     }
 
     private static int Length(string? text) => text?.Length ?? 0;

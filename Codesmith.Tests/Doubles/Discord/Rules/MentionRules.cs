@@ -18,7 +18,8 @@ internal static partial class MentionRules
         var users = Found(User(), content, allowed, "users", byDefault: true);
         var roles = Found(Role(), content, allowed, "roles", byDefault: !usersOnlyByDefault);
         var everyone = mayPingEveryone && Parses(allowed, "everyone", byDefault: !usersOnlyByDefault)
-            && (content.Contains("@everyone", StringComparison.Ordinal) || content.Contains("@here", StringComparison.Ordinal));
+            && (content.Contains("@everyone", StringComparison.Ordinal) || content.Contains(
+                "@here", StringComparison.Ordinal));
         return new Mentions(users, roles, everyone);
     }
 

@@ -41,13 +41,19 @@ internal static class MessageForm
 
     /// <summary>Changes the message; absent fields stay, null and [] clear.</summary>
     public static void Edit(
-        Message message, JsonElement body, IReadOnlyList<Upload> files, MessageBoard messages, bool isInteraction, bool mayPingEveryone)
+        Message message,
+        JsonElement body,
+        IReadOnlyList<Upload> files,
+        MessageBoard messages,
+        bool isInteraction,
+        bool mayPingEveryone)
     {
         var flags = (MessageFlags)body.Number("flags", (long)(message.Flags & Editable));
         var isV2 = flags.HasFlag(MessageFlags.ComponentsV2) || message.Flags.HasFlag(MessageFlags.ComponentsV2);
         var errors = new FormErrors();
         MessageRules.Check(body, files, Editable, isV2, errors);
-        if (body.Has("flags") && message.Flags.HasFlag(MessageFlags.ComponentsV2) && !flags.HasFlag(MessageFlags.ComponentsV2))
+        if (body.Has("flags") && message.Flags.HasFlag(MessageFlags.ComponentsV2) && !flags.HasFlag(
+            MessageFlags.ComponentsV2))
             errors.Add("flags", "MESSAGE_CANNOT_REMOVE_COMPONENTS_V2_FLAG", "IS_COMPONENTS_V2 cannot be taken back");
         var kept = CheckKeptFiles(message, body, files, errors, out var descriptions);
         errors.ThrowIfAny();
@@ -59,7 +65,8 @@ internal static class MessageForm
             throw DiscordErrors.EmptyMessage();
         kept.AddRange(files.Select(
             file => messages.Keep(message.Channel, file, descriptions.GetValueOrDefault(file.PlaceholderId))));
-        (message.Content, message.Embeds, message.Components, message.Attachments) = (content, embeds, components, kept);
+        (message.Content, message.Embeds, message.Components, message.Attachments) = (
+            content, embeds, components, kept);
         message.Flags = message.Flags & ~(Editable | MessageFlags.Loading) | flags
             | message.Flags & MessageFlags.ComponentsV2;
         if (body.Has("content"))
@@ -67,7 +74,8 @@ internal static class MessageForm
     }
 
     /// <summary>In a create every listed attachment is a file of this request.</summary>
-    private static Dictionary<int, string> CheckNewFiles(JsonElement body, IReadOnlyList<Upload> files, FormErrors errors)
+    private static Dictionary<int, string> CheckNewFiles(
+        JsonElement body, IReadOnlyList<Upload> files, FormErrors errors)
     {
         var descriptions = new Dictionary<int, string>();
         var index = 0;
@@ -75,7 +83,8 @@ internal static class MessageForm
         {
             var id = attachment.Id("id");
             if (!files.Any(file => (ulong)file.PlaceholderId == id))
-                errors.Add($"attachments.{index}.id", "MESSAGE_ATTACHMENT_NOT_FOUND", $"Attachment with id {id} not found");
+                errors.Add(
+                    $"attachments.{index}.id", "MESSAGE_ATTACHMENT_NOT_FOUND", $"Attachment with id {id} not found");
             else if (attachment.Text("description") is { } description)
                 descriptions[(int)id!.Value] = description;
             index++;
@@ -85,7 +94,11 @@ internal static class MessageForm
     }
 
     private static List<Attachment> CheckKeptFiles(
-        Message message, JsonElement body, IReadOnlyList<Upload> files, FormErrors errors, out Dictionary<int, string> descriptions)
+        Message message,
+        JsonElement body,
+        IReadOnlyList<Upload> files,
+        FormErrors errors,
+        out Dictionary<int, string> descriptions)
     {
         descriptions = [];
         if (!body.Has("attachments"))
@@ -98,14 +111,15 @@ internal static class MessageForm
             if (message.Attachments.Find(known => known.Id == id) is { } known)
                 kept.Add(known);
             else if (!files.Any(file => (ulong)file.PlaceholderId == id))
-                errors.Add($"attachments.{index}.id", "MESSAGE_ATTACHMENT_NOT_FOUND", $"Attachment with id {id} not found");
+                errors.Add(
+                    $"attachments.{index}.id", "MESSAGE_ATTACHMENT_NOT_FOUND", $"Attachment with id {id} not found");
             else if (attachment.Text("description") is { } description)
                 descriptions[(int)id!.Value] = description;
             index++;
         }
 
         if (files.Any(file => !body.Items("attachments").Any(listed => listed.Id("id") == (ulong)file.PlaceholderId)))
-            errors.Add("attachments", "MESSAGE_ATTACHMENT_NOT_LISTED", "An edit that lists attachments lists its new files, too");
+            errors.Add("attachments", "MESSAGE_ATTACHMENT_NOT_LISTED", "New files have to be listed, too");
         return kept;
     }
 

@@ -9,7 +9,8 @@ internal static class MessageRules
 {
     /// <param name="settable">The flags that may be given here.</param>
     /// <param name="isV2">The message has or gets IS_COMPONENTS_V2.</param>
-    public static void Check(JsonElement body, IReadOnlyList<Upload> files, MessageFlags settable, bool isV2, FormErrors errors)
+    public static void Check(
+        JsonElement body, IReadOnlyList<Upload> files, MessageFlags settable, bool isV2, FormErrors errors)
     {
         errors.Text(body, "", "content", MessageLimits.Content);
         EmbedRules.Check(body, errors);
@@ -25,7 +26,12 @@ internal static class MessageRules
         foreach (var name in new[] { "content", "embeds", "poll", "sticker_ids" })
         {
             if (body.Field(name) is { } value && !IsEmpty(value))
-                errors.Add(name, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", $"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+            {
+                errors.Add(
+                    name,
+                    "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+                    $"The '{name}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+            }
         }
     }
 
@@ -43,11 +49,17 @@ internal static class MessageRules
             return;
         var kinds = errors.Items(mentions, "allowed_mentions", "parse", 3).Select(kind => kind.GetString()).ToList();
         if (kinds.Exists(kind => kind is not ("users" or "roles" or "everyone")))
-            errors.Add("allowed_mentions.parse", "BASE_TYPE_CHOICES", "Value must be one of ('everyone', 'users', 'roles').");
+            errors.Add(
+                "allowed_mentions.parse", "BASE_TYPE_CHOICES", "Value must be one of ('everyone', 'users', 'roles').");
         foreach (var name in new[] { "users", "roles" })
         {
             if (errors.Items(mentions, "allowed_mentions", name, 100).Count > 0 && kinds.Contains(name))
-                errors.Add("allowed_mentions." + name, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", $"parse:[\"{name}\"] and {name}: [ids...] are mutually exclusive.");
+            {
+                errors.Add(
+                    "allowed_mentions." + name,
+                    "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
+                    $"parse:[\"{name}\"] and {name}: [ids...] are mutually exclusive.");
+            }
         }
     }
 

@@ -58,23 +58,26 @@ internal static class ModalRules
                 if (errors.Integer(input, path, "style", 1, 2) is null)
                     errors.Add(path + ".style", "BASE_TYPE_REQUIRED", "This field is required");
                 var least = errors.Integer(input, path, "min_length", 0, InteractionLimits.TextInput) ?? 0;
-                var most = errors.Integer(input, path, "max_length", 1, InteractionLimits.TextInput) ?? InteractionLimits.TextInput;
+                var most = errors.Integer(input, path, "max_length", 1, InteractionLimits.TextInput)
+                    ?? InteractionLimits.TextInput;
                 errors.Text(input, path, "value", (int)most, (int)least);
                 errors.Text(input, path, "placeholder", InteractionLimits.TextInputPlaceholder);
                 if (!isLabelled)
                     errors.Text(input, path, "label", InteractionLimits.ModalLabel, 1, required: true);
                 else if (input.Has("label"))
-                    errors.Add(path + ".label", "TEXT_INPUT_LABEL_NOT_ALLOWED", "The label stands beside the component");
+                    errors.Add(
+                        path + ".label", "TEXT_INPUT_LABEL_NOT_ALLOWED", "The label stands beside the component");
                 break;
             case ComponentKind.StringSelect:
                 SelectRules.Check(input, path, errors, customIds);
                 if (input.Flag("disabled"))
-                    errors.Add(path + ".disabled", "COMPONENT_DISABLED_IN_MODAL", "Components in modals cannot be disabled");
+                    errors.Add(
+                        path + ".disabled", "COMPONENT_DISABLED_IN_MODAL", "Components in modals cannot be disabled");
                 break;
             case >= ComponentKind.UserSelect and <= ComponentKind.ChannelSelect:
                 SelectRules.CheckShape(input, path, errors, customIds, MessageLimits.SelectOptions);
                 break;
-            case ComponentKind.FileUpload or ComponentKind.RadioGroup or ComponentKind.CheckboxGroup or ComponentKind.Checkbox:
+            case >= ComponentKind.FileUpload and <= ComponentKind.Checkbox:
                 SelectRules.CheckCustomId(input, path, errors, customIds);
                 break;
             default:

@@ -18,8 +18,10 @@ internal static class SelectRules
             errors.Text(options[index], at, "label", MessageLimits.OptionText, 1, required: true);
             errors.Text(options[index], at, "description", MessageLimits.OptionText);
             chosen += options[index].Flag("default") ? 1 : 0;
-            if (errors.Text(options[index], at, "value", MessageLimits.OptionText, 1, required: true) is { } value && !values.Add(value))
-                errors.Add(at + ".value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used");
+            var value = errors.Text(options[index], at, "value", MessageLimits.OptionText, 1, required: true);
+            if (value is not null && !values.Add(value))
+                errors.Add(
+                    at + ".value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used");
         }
 
         if (chosen > select.Number("max_values", 1))
@@ -35,12 +37,15 @@ internal static class SelectRules
         var least = errors.Integer(select, path, "min_values", 0, MessageLimits.SelectOptions) ?? 1;
         var most = errors.Integer(select, path, "max_values", 1, MessageLimits.SelectOptions) ?? 1;
         if (least > most || most > choices)
-            errors.Add(path, "SELECT_COMPONENT_BAD_RANGE", "min_values, max_values and the number of options do not agree");
+            errors.Add(
+                path, "SELECT_COMPONENT_BAD_RANGE", "min_values, max_values and the number of options do not agree");
     }
 
     public static void CheckCustomId(JsonElement component, string path, FormErrors errors, HashSet<string> known)
     {
-        if (errors.Text(component, path, "custom_id", MessageLimits.CustomId, 1, required: true) is { } id && !known.Add(id))
-            errors.Add(path + ".custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
+        var id = errors.Text(component, path, "custom_id", MessageLimits.CustomId, 1, required: true);
+        if (id is not null && !known.Add(id))
+            errors.Add(
+                path + ".custom_id", "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated");
     }
 }

@@ -35,8 +35,10 @@ internal static class ChannelText
 
         void AppendChannel(Channel channel, string indent)
         {
-            text.Append(indent).Append(channel.Kind is ChannelKind.Category ? "category " : "#").Append(channel.Name).Append('\n');
-            foreach (var thread in world.ThreadsOf(guildId).Where(thread => thread.ParentId == channel.Id).OrderBy(thread => thread.Id))
+            var mark = channel.Kind is ChannelKind.Category ? "category " : "#";
+            text.Append(indent).Append(mark).Append(channel.Name).Append('\n');
+            foreach (var thread in world.ThreadsOf(guildId).Where(thread => thread.ParentId == channel.Id).OrderBy(
+                thread => thread.Id))
             {
                 if (asUser is null || Access.CanSee(world, thread, asUser.Value))
                     text.Append(indent).Append("  > ").Append(thread.Name).Append(Marks(thread)).Append('\n');

@@ -26,18 +26,19 @@ internal static class MessageText
 
         text.Append(author);
         if (message.Kind is MessageKind.Reply)
-            text.Append(CultureInfo.InvariantCulture, $" (reply to {(message.Reference!.IsDeleted ? "a deleted message" : message.Reference.Author.Name)})");
+            text.Append(CultureInfo.InvariantCulture, $" (reply to {Whom(message.Reference!)})");
         if (message.IsEphemeral)
             text.Append(" (only you see this)");
-        text.Append(": ").Append(Words(message)).Append('\n');
+        text.Append(':').Append(Words(message)).Append('\n');
         foreach (var embed in message.Embeds.OfType<JsonObject>())
             AppendEmbed(text, embed);
         foreach (var file in message.Attachments)
             text.Append(CultureInfo.InvariantCulture, $"  [file {file.FileName}]\n");
         foreach (var component in message.Components.OfType<JsonObject>())
             ComponentText.Append(text, component, "  ");
+        var reactions = message.Reactions.Select(reaction => $"{reaction.Emoji} {reaction.Users.Count}");
         if (message.Reactions.Count > 0)
-            text.Append("  ").AppendJoin("  ", message.Reactions.Select(reaction => $"{reaction.Emoji} {reaction.Users.Count}")).Append('\n');
+            text.Append("  ").AppendJoin("  ", reactions).Append('\n');
         if (world.Channels.TryGetValue(message.Id, out var thread))
             text.Append(CultureInfo.InvariantCulture, $"  (thread: {thread.Name})\n");
         if (message.PinnedAt is not null)
@@ -45,7 +46,11 @@ internal static class MessageText
     }
 
     private static string Words(Message message) =>
-        message.Flags.HasFlag(MessageFlags.Loading) ? "(thinking)" : Indented(message.Content, "  ");
+        message.Flags.HasFlag(MessageFlags.Loading) ? " (thinking)"
+        : message.Content.Length == 0 ? ""
+        : " " + Indented(message.Content, "  ");
+
+    private static string Whom(Message target) => target.IsDeleted ? "a deleted message" : target.Author.Name;
 
     private static string Brief(Message message) => $"{message.Author.Name}: {message.Content}";
 
@@ -55,7 +60,8 @@ internal static class MessageText
         foreach (var part in new[] { embed["author"]?["name"], embed["title"], embed["description"] })
             Line(part);
         foreach (var field in (embed["fields"] as JsonArray ?? []).OfType<JsonObject>())
-            text.Append(CultureInfo.InvariantCulture, $"{bar}{field["name"]}: {Indented((string)field["value"]!, bar)}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{bar}{field["name"]}: {Indented((string)field["value"]!, bar)}\n");
         Line(embed["footer"]?["text"]);
 
         void Line(JsonNode? part)
@@ -65,5 +71,6 @@ internal static class MessageText
         }
     }
 
-    private static string Indented(string words, string indent) => words.Replace("\n", "\n" + indent, StringComparison.Ordinal);
+    private static string Indented(string words, string indent) =>
+        words.Replace("\n", "\n" + indent, StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ namespace Codesmith.Tests.Doubles.Discord.World;
 /// <summary>Discord's computation of a person's permissions.</summary>
 internal static class Access
 {
-    /// <summary>Without ViewChannel nothing is left; in a thread SendMessages stands for SendMessagesInThreads.</summary>
+    /// <summary>Nothing without ViewChannel; in a thread SendMessages stands for SendMessagesInThreads.</summary>
     public static Permission In(DiscordWorld world, Channel channel, ulong userId)
     {
         if (channel.Recipient is { } recipient)

@@ -6,7 +6,8 @@ namespace Codesmith.Tests.Doubles.Discord.World;
 /// <summary>What happens to channels and threads, whoever does it: the change and the event that tells of it.</summary>
 internal sealed class ChannelBoard(DiscordWorld world, MessageBoard messages)
 {
-    public Channel Create(Guild guild, string name, ChannelKind kind, ulong? parentId, IEnumerable<Overwrite> overwrites)
+    public Channel Create(
+        Guild guild, string name, ChannelKind kind, ulong? parentId, IEnumerable<Overwrite> overwrites)
     {
         var channel = new Channel(world.NextId(), kind, guild.Id, name)
         {
@@ -41,7 +42,8 @@ internal sealed class ChannelBoard(DiscordWorld world, MessageBoard messages)
         }
     }
 
-    public Channel CreateThread(Channel parent, User owner, string name, ChannelKind kind, int archiveMinutes, Message? from)
+    public Channel CreateThread(
+        Channel parent, User owner, string name, ChannelKind kind, int archiveMinutes, Message? from)
     {
         var thread = new Channel(from?.Id ?? world.NextId(), kind, parent.GuildId, name)
         {

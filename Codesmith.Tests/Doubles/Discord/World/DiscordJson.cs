@@ -8,7 +8,10 @@ namespace Codesmith.Tests.Doubles.Discord.World;
 /// <summary>How ids, times and documents look on the wire.</summary>
 internal static class DiscordJson
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Relaxed);
 

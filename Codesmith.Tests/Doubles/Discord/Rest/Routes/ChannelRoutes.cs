@@ -39,7 +39,9 @@ internal sealed class ChannelRoutes(DiscordWorld world, BotAccess access, Channe
         var overwrites = Overwrites(guild, call.Body, errors);
         errors.ThrowIfAny();
         RequireGranted(guild, overwrites);
-        var inherited = !call.Body.Has("permission_overwrites") && parent is { } category ? world.Channels[category].Overwrites : overwrites;
+        var inherited = !call.Body.Has("permission_overwrites") && parent is { } category
+            ? world.Channels[category].Overwrites
+            : overwrites;
         var channel = channels.Create(guild, Shown(name!, kind), kind, parent, inherited);
         channel.Topic = call.Body.Text("topic");
         channel.SlowMode = (int)call.Body.Number("rate_limit_per_user");
@@ -134,7 +136,8 @@ internal sealed class ChannelRoutes(DiscordWorld world, BotAccess access, Channe
             || category.Kind is not ChannelKind.Category || category.GuildId != guild.Id)
             errors.Add("parent_id", "CHANNEL_PARENT_INVALID", "Category does not exist");
         else if (world.Channels.Values.Count(channel => channel.ParentId == id) >= 50)
-            errors.Add("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)");
+            errors.Add(
+                "parent_id", "CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)");
     }
 
     private static List<Overwrite> Overwrites(Guild guild, JsonElement body, FormErrors errors)

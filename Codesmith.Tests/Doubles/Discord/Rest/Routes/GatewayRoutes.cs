@@ -8,7 +8,10 @@ internal sealed class GatewayRoutes(GatewayServer gateway)
 {
     public IEnumerable<Route> All =>
     [
-        new("GET", "/gateway", _ => RestAnswer.Ok(new JsonObject { ["url"] = gateway.IdentifyUrl })) { NeedsNoAuthorization = true },
+        new("GET", "/gateway", _ => RestAnswer.Ok(new JsonObject { ["url"] = gateway.IdentifyUrl }))
+        {
+            NeedsNoAuthorization = true,
+        },
         new("GET", "/gateway/bot", _ => RestAnswer.Ok(ForBots())),
     ];
 

@@ -35,7 +35,7 @@ internal sealed class InteractionRoutes(
         var interaction = Open(call);
         var draft = MessageForm.Create(call.Body, call.Files, isInteraction: true, mayPingEveryone: false);
         var message = callbacks.Post(interaction, draft, isFollowup: true);
-        interaction.Followups.Add(message);
+        interaction.Followups = [.. interaction.Followups, message];
         world.Changes.Tell();
         return RestAnswer.Ok(MessageJson.Of(world, message));
     }

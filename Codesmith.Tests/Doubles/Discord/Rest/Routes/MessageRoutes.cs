@@ -36,7 +36,8 @@ internal sealed class MessageRoutes(
         var limit = call.QueryNumber("limit", 50, 1, 100);
         var (before, after, around) = (call.QueryId("before"), call.QueryId("after"), call.QueryId("around"));
         if (new[] { before, after, around }.Count(given => given is not null) > 1)
-            throw DiscordErrors.InvalidForm("before", "MUTUALLY_EXCLUSIVE", "before, after and around exclude each other.");
+            throw DiscordErrors.InvalidForm(
+                "before", "MUTUALLY_EXCLUSIVE", "before, after and around exclude each other.");
         if (!access.In(channel).HasFlag(Permission.ReadMessageHistory))
             return RestAnswer.Ok(new JsonArray());
         var all = channel.Messages.Values;
@@ -93,7 +94,8 @@ internal sealed class MessageRoutes(
         if (world.Now - message.SentAt > EditsAreFree)
             limiter.TakeOldEdit(channel.Id);
         MessageForm.Edit(
-            message, call.Body, call.Files, messages, isInteraction: false, access.In(channel).HasFlag(Permission.MentionEveryone));
+            message, call.Body, call.Files, messages, isInteraction: false, access.In(channel).HasFlag(
+                Permission.MentionEveryone));
         messages.Edited(message);
         return RestAnswer.Ok(MessageJson.Of(world, message));
     }
@@ -133,12 +135,16 @@ internal sealed class MessageRoutes(
     /// <summary>Slow mode, from which only those are free who manage the channel.</summary>
     private void RequirePause(Channel channel)
     {
-        if (channel.SlowMode == 0 || (access.In(channel) & (Permission.ManageMessages | Permission.ManageChannels)) != 0)
+        const Permission Free = Permission.ManageMessages | Permission.ManageChannels;
+        if (channel.SlowMode == 0 || (access.In(channel) & Free) != 0)
             return;
         var last = channel.Messages.Values.LastOrDefault(message => message.Author == world.Bot);
         if (last?.SentAt.AddSeconds(channel.SlowMode) is { } next && next > world.Now)
             throw new RateLimitedException(
-                RateLimitScope.User, limiter.SecondsUntil(next), 20016, "This action cannot be performed due to slowmode rate limit");
+                RateLimitScope.User,
+                limiter.SecondsUntil(next),
+                20016,
+                "This action cannot be performed due to slowmode rate limit");
     }
 
     private Message? Known(Channel channel, string? nonce)
@@ -163,7 +169,8 @@ internal sealed class MessageRoutes(
             throw DiscordErrors.CannotReplyWithoutHistory();
         if (channel.Messages.TryGetValue(reference.Id("message_id") ?? 0, out var target))
         {
-            var pinged = !call.Body.Has("allowed_mentions") || call.Body.Field("allowed_mentions")!.Value.Flag("replied_user");
+            var pinged = !call.Body.Has("allowed_mentions") || call.Body.Field("allowed_mentions")!.Value.Flag(
+                "replied_user");
             return draft with
             {
                 Kind = MessageKind.Reply,

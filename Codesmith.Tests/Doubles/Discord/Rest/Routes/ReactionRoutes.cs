@@ -76,7 +76,8 @@ internal sealed class ReactionRoutes(DiscordWorld world, BotAccess access, Messa
     /// <summary>A character outside the letters, or <c>name:id</c>.</summary>
     private static string Known(string emoji)
     {
-        var isCustom = emoji.Split(':') is [{ Length: > 0 }, var id] && ulong.TryParse(id, CultureInfo.InvariantCulture, out _);
+        var isCustom = emoji.Split(':') is [{ Length: > 0 }, var id] && ulong.TryParse(
+            id, CultureInfo.InvariantCulture, out _);
         var isSymbol = emoji.EnumerateRunes().Any(rune => rune.Value > 0x2000 || rune.Value is 0xA9 or 0xAE)
             && emoji.EnumerateRunes().All(rune => !Rune.IsLetter(rune));
         return isCustom || isSymbol ? emoji : throw DiscordErrors.UnknownEmoji();

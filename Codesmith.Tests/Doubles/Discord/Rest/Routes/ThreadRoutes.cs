@@ -19,9 +19,9 @@ internal sealed class ThreadRoutes(DiscordWorld world, BotAccess access, Channel
         new("DELETE", "/channels/{channel}/thread-members/{user}", Remove),
         new("GET", "/channels/{channel}/thread-members/{user}", GetMember),
         new("GET", "/guilds/{guild}/threads/active", ListActive),
-        new("GET", "/channels/{channel}/threads/archived/public", call => ListArchived(call, ChannelKind.PublicThread)),
-        new("GET", "/channels/{channel}/threads/archived/private", call => ListArchived(call, ChannelKind.PrivateThread)),
-        new("GET", "/channels/{channel}/users/@me/threads/archived/private", call => ListArchived(call, ChannelKind.PrivateThread)),
+        new("GET", "/channels/{channel}/threads/archived/public", ListArchived(ChannelKind.PublicThread)),
+        new("GET", "/channels/{channel}/threads/archived/private", ListArchived(ChannelKind.PrivateThread)),
+        new("GET", "/channels/{channel}/users/@me/threads/archived/private", ListArchived(ChannelKind.PrivateThread)),
     ];
 
     public static void CheckDuration(JsonElement body, FormErrors errors)
@@ -116,10 +116,11 @@ internal sealed class ThreadRoutes(DiscordWorld world, BotAccess access, Channel
     private RestAnswer ListActive(RestCall call)
     {
         var guild = access.Guild(call.Id(0));
-        return Threads(world.ThreadsOf(guild.Id).Where(thread => !thread.Thread!.Archived && Access.CanSee(world, thread, world.Bot.Id)));
+        return Threads(world.ThreadsOf(guild.Id).Where(
+            thread => !thread.Thread!.Archived && Access.CanSee(world, thread, world.Bot.Id)));
     }
 
-    private RestAnswer ListArchived(RestCall call, ChannelKind kind)
+    private Func<RestCall, RestAnswer> ListArchived(ChannelKind kind) => call =>
     {
         var parent = access.Channel(call.Id(0), Permission.ReadMessageHistory);
         var threads = world.ThreadsOf(parent.GuildId ?? 0)
@@ -129,7 +130,7 @@ internal sealed class ThreadRoutes(DiscordWorld world, BotAccess access, Channel
         var answer = Threads(threads);
         answer.Body!["has_more"] = false;
         return answer;
-    }
+    };
 
     private RestAnswer Threads(IEnumerable<Channel> threads)
     {
@@ -164,6 +165,7 @@ internal sealed class ThreadRoutes(DiscordWorld world, BotAccess access, Channel
     private static void RequireTextChannel(Channel parent)
     {
         if (parent.Kind is not (ChannelKind.Text or ChannelKind.Announcement))
-            throw new DiscordErrorException(400, 50024, "Cannot execute action on this channel type", isViolation: true);
+            throw new DiscordErrorException(
+                400, 50024, "Cannot execute action on this channel type", isViolation: true);
     }
 }
