@@ -106,7 +106,7 @@ internal sealed class DiscordChat(
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Requirement>> CheckAsync(CancellationToken cancellationToken) =>
-        DiscordCalls.AnyAsync(() => check.RunAsync(cancellationToken));
+        Task.FromResult(check.Run());
 
     private MessagePayload Body(PostPlace place, Post post)
     {

@@ -1,15 +1,17 @@
 using System.Globalization;
 using Codesmith.Supervisor.Chat.Discord.Commands;
 using Codesmith.Supervisor.Chat.Discord.Model;
-using Codesmith.Supervisor.Chat.Discord.Rest;
 using Codesmith.Supervisor.Chat.Discord.World;
 using Codesmith.Supervisor.Requirements;
 
 namespace Codesmith.Supervisor.Chat.Discord;
 
-/// <summary>What the bot needs of Discord: a switch in the developer portal, permissions, and the right to have commands.</summary>
+/// <summary>
+/// What the bot needs of its servers: permissions, and the right to have commands. That it may read messages is certain
+/// once it is connected: the gateway refuses it else, and says which switch is off.
+/// </summary>
 internal sealed class DiscordCheck(
-    DiscordOptions options, DiscordRest rest, DiscordWorld world, Admission admission, CommandRegistration registration)
+    DiscordOptions options, DiscordWorld world, Admission admission, CommandRegistration registration)
 {
     private static readonly (Permissions Permission, string Name)[] Needed =
     [
@@ -35,18 +37,17 @@ internal sealed class DiscordCheck(
     {
         await Task.WhenAny(world.Complete, Task.Delay(DiscordLimits.GuildsArrive, clock, cancellation));
         await registration.WhenTriedAsync();
-        return await RunAsync(cancellation);
+        return Run();
     }
 
-    public async Task<IReadOnlyList<Requirement>> RunAsync(CancellationToken cancellation)
+    public IReadOnlyList<Requirement> Run()
     {
-        var application = await rest.GetCurrentApplicationAsync(cancellation);
         var guilds = world.Guilds.Where(guild => admission.Admits(guild.Id)).OrderBy(guild => guild.Id).ToList();
-        var found = new List<Requirement> { Content(application) };
+        var found = new List<Requirement> { new("discord intent", true, "messages may be read", null) };
         if (guilds.Count == 0)
             found.Add(new Requirement(
-                "discord servers", false, "the bot is on none that it may work on", $"Invite it: {Invite(application.Id)}"));
-        found.AddRange(guilds.SelectMany(guild => Guild(guild, application.Id)));
+                "discord servers", false, "the bot is on none that it may work on", $"Invite it: {Invite()}"));
+        found.AddRange(guilds.SelectMany(guild => Guild(guild)));
         if (options.Channel is { } channel && world.Find(new Snowflake(channel)) is null)
             found.Add(new Requirement(
                 "discord channel", false, $"{channel} is not seen by the bot",
@@ -54,19 +55,13 @@ internal sealed class DiscordCheck(
         return found;
     }
 
-    private static Requirement Content(Application application) => application.MayReadContent
-        ? new("discord intent", true, "message content", null)
-        : new(
-            "discord intent", false, "the Message Content intent is off",
-            $"Switch it on under https://discord.com/developers/applications/{application.Id}/bot, then restart Codesmith.");
-
-    private IEnumerable<Requirement> Guild(GuildView guild, Snowflake application)
+    private IEnumerable<Requirement> Guild(GuildView guild)
     {
         string name = $"discord {guild.Name}";
         if (registration.Failures.TryGetValue(guild.Id, out string? failure))
             yield return new(
                 name, false, $"no commands: {failure}",
-                $"Invite the bot again, with the scope for commands: {Invite(application)}");
+                $"Invite the bot again, with the scope for commands: {Invite()}");
         var where = options.Channel is { } channel ? guild.Channels.GetValueOrDefault(new Snowflake(channel)) : null;
         var mine = guild.BotPermissions(world.Bot, where);
         string[] missing = [.. Needed.Where(one => !mine.HasFlag(one.Permission)).Select(one => one.Name)];
@@ -76,14 +71,14 @@ internal sealed class DiscordCheck(
             ? new(name, true, "all permissions", null)
             : new(
                 name, false, $"missing permissions: {string.Join(", ", missing)}",
-                $"Give them to the bot's role, or invite it again: {Invite(application)}");
+                $"Give them to the bot's role, or invite it again: {Invite()}");
     }
 
-    private static string Invite(Snowflake application)
+    private string Invite()
     {
         var all = Needed.Concat(OwnPlaces).Aggregate(Permissions.None, (sum, one) => sum | one.Permission);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"https://discord.com/oauth2/authorize?client_id={application}&scope=bot%20applications.commands&permissions={(ulong)all}");
+            $"https://discord.com/oauth2/authorize?client_id={world.Application}&scope=bot%20applications.commands&permissions={(ulong)all}");
     }
 }

@@ -61,7 +61,7 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
             logging.CreateLogger<InteractionDesk>());
         _handler = new DiscordEvents(
             _rest, world, _inbox, desk, registration, admission, Happened, logging.CreateLogger<DiscordEvents>());
-        _check = new DiscordCheck(options, _rest, world, admission, registration);
+        _check = new DiscordCheck(options, world, admission, registration);
         _clock = clock;
         _opener = new ChannelOpener(options, _rest, world, logging.CreateLogger<ChannelOpener>());
         Chat = new DiscordChat(
@@ -166,10 +166,6 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         {
             LogDisconnected();
         }
-        catch (DiscordException exception)
-        {
-            LogNotChecked(exception);
-        }
     }
 
     private async Task<GatewayAddress> AskAddressAsync(CancellationToken cancellation)
@@ -188,9 +184,6 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
     }
 
     private void Happened(ChatEvent happened) => _events.Writer.TryWrite(happened);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What the bot needs of Discord could not be checked")]
-    private partial void LogNotChecked(DiscordException exception);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "The connection to Discord is closed")]
     private partial void LogDisconnected();

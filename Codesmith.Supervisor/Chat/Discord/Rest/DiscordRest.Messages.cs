@@ -101,16 +101,14 @@ internal sealed partial class DiscordRest
     /// <param name="cancellationToken">Gives up.</param>
     public Task AddReactionAsync(
         Snowflake channel, Snowflake message, string emoji, CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(
-            Route.Of(HttpMethod.Put, ReactionTemplate, channel, message, emoji), RequestPriority.Decoration),
+        new RestRequest(Reaction(HttpMethod.Put, channel, message, emoji), RequestPriority.Decoration),
         cancellationToken);
 
     /// <summary>No error if the message is gone.</summary>
     public Task RemoveOwnReactionAsync(
         Snowflake channel, Snowflake message, string emoji, CancellationToken cancellationToken) =>
         UnlessGoneAsync(SendAsync(
-            new RestRequest(
-                Route.Of(HttpMethod.Delete, ReactionTemplate, channel, message, emoji), RequestPriority.Decoration),
+            new RestRequest(Reaction(HttpMethod.Delete, channel, message, emoji), RequestPriority.Decoration),
             cancellationToken));
 
     /// <summary>Leaves a notice in the channel, a message of its own.</summary>
@@ -131,6 +129,9 @@ internal sealed partial class DiscordRest
                 HttpMethod.Get, PinsTemplate, channel, "limit=50", before is { } time ? $"before={Iso(time)}" : null),
             DiscordJson.Default.PinPage,
             cancellationToken);
+
+    private static Route Reaction(HttpMethod method, Snowflake channel, Snowflake message, string emoji) =>
+        Route.Of(method, ReactionTemplate, channel, message, emoji).CountedAs("reactions");
 
     private static string Iso(DateTimeOffset time) =>
         Uri.EscapeDataString(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));

@@ -14,6 +14,7 @@ internal sealed class Route
         Template = template;
         Path = path;
         Resource = resource;
+        LimitName = ToString();
     }
 
     public HttpMethod Method { get; }
@@ -28,6 +29,9 @@ internal sealed class Route
     /// What limits are counted for: a channel, a guild, a webhook or an interaction with its token; else empty.
     /// </summary>
     public string Resource { get; }
+
+    /// <summary>What the limit is known by until an answer names it.</summary>
+    public string LimitName { get; private init; }
 
     /// <param name="method">The method.</param>
     /// <param name="template">The path with names in braces.</param>
@@ -61,6 +65,11 @@ internal sealed class Route
 
         return new Route(method, template, path.ToString(), resource);
     }
+
+    /// <summary>
+    /// The same route, known to be counted together with others: the first of each must not both find out what is left.
+    /// </summary>
+    public Route CountedAs(string limitName) => new(Method, Template, Path, Resource) { LimitName = limitName };
 
     public override string ToString() => $"{Method} {Template}";
 }
