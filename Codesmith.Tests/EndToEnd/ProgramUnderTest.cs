@@ -51,18 +51,20 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        (string Name, string Value)[] always =
-        [
-            ("PATH", Environment.GetEnvironmentVariable("PATH")!),
-            ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."))),
-            ("CODESMITH_DATA", dataRoot),
-            ("CODESMITH_WORKER_FOLDER", Checkout.WorkerFolder),
-            ("CODESMITH_CLAUDE", Checkout.AgentProgram),
-        ];
-        foreach (var (name, value) in always.Concat(environment))
+        foreach (var (name, value) in EnvironmentFor(dataRoot).Concat(environment))
             start.Environment[name] = value;
         return new ProgramUnderTest(Process.Start(start)!, dataRoot, ownsData);
     }
+
+    /// <summary>All that the program needs to know of where things are.</summary>
+    public static IEnumerable<(string Name, string Value)> EnvironmentFor(string dataRoot) =>
+    [
+        ("PATH", Environment.GetEnvironmentVariable("PATH")!),
+        ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."))),
+        ("CODESMITH_DATA", dataRoot),
+        ("CODESMITH_WORKER_FOLDER", Checkout.WorkerFolder),
+        ("CODESMITH_CLAUDE", Checkout.AgentProgram),
+    ];
 
     public async Task SayAsync(params IEnumerable<string> input)
     {
