@@ -37,11 +37,11 @@ internal static partial class Session
             case SessionInput.PanelPosted(var channel, var panel) when channel == draft.State.Channel:
                 draft.State = draft.State with { Panel = panel };
                 break;
-            case SessionInput.FilesKept(var promptId):
-                TakeFilesKept(draft, promptId);
+            case SessionInput.FilesKept kept:
+                TakeFilesKept(draft, kept);
                 break;
-            case SessionInput.FilesLost(var promptId, var reason):
-                TakeFilesLost(draft, promptId, reason);
+            case SessionInput.FilesLost lost:
+                TakeFilesLost(draft, lost);
                 break;
             case SessionInput.WorkerStarted started when IsCurrent(draft, started.Generation):
                 draft.State = draft.State with
@@ -49,6 +49,9 @@ internal static partial class Session
                     ConversationId = draft.State.ConversationId ?? started.FreshConversationId,
                 };
                 Happen(draft, LifecycleEvent.WorkerUp);
+                break;
+            case SessionInput.WorkerLost { IsFinal: true } lost when IsCurrent(draft, lost.Generation):
+                Happen(draft, LifecycleEvent.StartRefused, SessionTexts.FirstLine(lost.Reason));
                 break;
             case SessionInput.WorkerLost lost when IsCurrent(draft, lost.Generation):
                 Happen(draft, LifecycleEvent.WorkerLost, SessionTexts.WorkerLost(lost.Reason));
@@ -111,7 +114,7 @@ internal static partial class Session
         draft.Settle(pending => pending.Awaits != PendingKind.Stop, SessionTexts.FaultReason, isError: true);
         foreach (var timer in Enum.GetValues<SessionTimer>())
             draft.CancelTimer(timer);
-        draft.State = draft.State with { Lifecycle = LifecycleState.Stopping };
+        draft.State = draft.State with { Lifecycle = LifecycleState.Stopping, IsOpening = false };
         draft.Add(new SessionEffect.DisposeWorker(state.Generation));
         return Finish(draft, state);
     }

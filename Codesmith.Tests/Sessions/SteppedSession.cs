@@ -91,7 +91,8 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
         Do(Message(message, text) with { Attachments = [.. files.Select(name => new MessageAttachment(name, 1, name))] });
 
     /// <summary>The files of the message are with us.</summary>
-    public void KeepFiles(string message) => Do(new SessionInput.FilesKept(FetchOf(message).PromptId));
+    public void KeepFiles(string message) =>
+        Do(new SessionInput.FilesKept(FetchOf(message).PromptId, FetchOf(message).Files));
 
     public SessionEffect.FetchFiles FetchOf(string message) => Effects.OfType<SessionEffect.FetchFiles>()
         .Last(effect => effect.Files.Folder == message);
