@@ -128,7 +128,7 @@ internal static partial class Session
     {
         foreach (var saved in prompts)
         {
-            var prompt = new QueuedPrompt(PromptId(draft), saved.Message, saved.Text, saved.Attachments);
+            var prompt = Restored(draft, saved);
             if (saved.WasSent)
                 draft.FailPrompt(prompt, SessionTexts.CutOffByRestart);
             else if (!saved.Attachments.AreKept)
@@ -141,6 +141,9 @@ internal static partial class Session
         else
             DropQueue(draft, SessionTexts.NotSent);
     }
+
+    private static QueuedPrompt Restored(SessionDraft draft, SavedPrompt saved) =>
+        new(PromptId(draft), saved.Message, saved.Text, saved.Attachments);
 
     private static QueuedPrompt? FindQueued(SessionDraft draft, string promptId) =>
         draft.State.Queue.OfType<QueuedPrompt>().FirstOrDefault(prompt => prompt.Id == promptId);

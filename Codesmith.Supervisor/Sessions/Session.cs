@@ -15,7 +15,7 @@ internal static partial class Session
         var draft = new SessionDraft(state, now);
         Take(draft, input);
         SendNext(draft);
-        return Finish(draft, state);
+        return Finish(draft, state, input);
     }
 
     private static void Take(SessionDraft draft, SessionInput input)
@@ -25,8 +25,8 @@ internal static partial class Session
             case SessionInput.FromChat(var chatEvent):
                 TakeChatEvent(draft, chatEvent);
                 break;
-            case SessionInput.Restored(var prompts):
-                TakeRestored(draft, prompts);
+            case SessionInput.Restored(var saved):
+                TakeRestored(draft, saved.Prompts);
                 break;
             case SessionInput.ChannelOpened(var opened):
                 TakeChannelOpened(draft, opened);
@@ -105,6 +105,10 @@ internal static partial class Session
             case SessionInput.FromChat(InteractionEvent { Interaction: var interaction }):
                 draft.RespondFailure(interaction, SessionTexts.FaultReason);
                 break;
+            case SessionInput.Restored(var saved):
+                foreach (var prompt in saved.Prompts)
+                    draft.FailPrompt(Restored(draft, prompt), SessionTexts.FaultReason);
+                break;
             case SessionInput.ShutdownWanted:
                 draft.State = draft.State with { ShuttingDown = true };
                 break;
@@ -116,17 +120,19 @@ internal static partial class Session
             draft.CancelTimer(timer);
         draft.State = draft.State with { Lifecycle = LifecycleState.Stopping, IsOpening = false };
         draft.Add(new SessionEffect.DisposeWorker(state.Generation));
-        return Finish(draft, state);
+        return Finish(draft, state, input);
     }
 
     /// <summary>The effects that follow from what the state has become, whatever led there.</summary>
-    private static (SessionState, IReadOnlyList<SessionEffect>) Finish(SessionDraft draft, SessionState before)
+    private static (SessionState, IReadOnlyList<SessionEffect>) Finish(
+        SessionDraft draft, SessionState before, SessionInput input)
     {
+        var stored = input is SessionInput.Restored restored ? restored.Saved : before.ToSaved();
         if (draft.State.IsWorking != before.IsWorking)
             draft.Add(new SessionEffect.ShowWorking(draft.State.Channel, draft.State.IsWorking));
         var saved = draft.State.ToSaved();
         // First, as receipts promise that it is done.
-        return saved is null || saved == before.ToSaved()
+        return saved is null || saved == stored
             ? (draft.State, draft.Effects)
             : (draft.State, [new SessionEffect.Save(saved), .. draft.Effects]);
     }

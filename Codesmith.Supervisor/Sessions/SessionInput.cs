@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
@@ -18,7 +17,7 @@ internal abstract record SessionInput
     internal sealed record FromChat(ChatEvent Event) : SessionInput;
 
     /// <summary>An earlier program stored the session: what it left undone is taken up.</summary>
-    internal sealed record Restored(ImmutableList<SavedPrompt> Prompts) : SessionInput;
+    internal sealed record Restored(SavedSession Saved) : SessionInput;
 
     /// <summary>The channel that was wanted is open.</summary>
     internal sealed record ChannelOpened(OpenedChannel Opened) : SessionInput;

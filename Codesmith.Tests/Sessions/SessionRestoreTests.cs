@@ -196,6 +196,7 @@ internal sealed class SessionRestoreTests
         var session = Restored(killed.Stored!);
         if (areKept)
             session.ComeUp();
+        Assert.That(session.Stored!.Prompts, areKept ? Has.Exactly(1).Items : Is.Empty, "it fails once");
         Assert.That(session.Sent, areKept ? Has.One.Contains("a.png") : Is.Empty);
         Assert.That(session.ReceiptsOf("m"), areKept ? Is.Empty : Is.EqualTo(new[] { Receipt.Failed }));
         Assert.That(
@@ -225,7 +226,7 @@ internal sealed class SessionRestoreTests
     private static SteppedSession Restored(SavedSession saved)
     {
         var session = new SteppedSession(outlivesProgram: true, saved);
-        session.Do(new SessionInput.Restored(saved.Prompts));
+        session.Do(new SessionInput.Restored(saved));
         return session;
     }
 }
