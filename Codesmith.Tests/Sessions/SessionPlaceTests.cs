@@ -1,4 +1,3 @@
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Sessions;
 using NUnit.Framework;

@@ -1,5 +1,4 @@
 using Codesmith.Protocol;
-using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Sessions;
 using NUnit.Framework;
 
