@@ -36,13 +36,13 @@ public static class WireLimits
     /// <summary>Bytes of one piece of a file: as base64 it is two thirds of the frame.</summary>
     public const int FileChunk = 512 * 1024;
 
-    /// <summary>Bytes of a file: ten times what a chat lets anybody upload, and what the most generous ones allow.</summary>
+    /// <summary>Bytes of a file: ten times what a chat lets anybody upload.</summary>
     public const long FileBytes = 100 * 1024 * 1024;
 
     /// <summary>Characters of a file's name.</summary>
     public const int FileName = 128;
 
-    /// <summary>Bytes of a file's name in UTF-8: file systems take 255, with a mark for a file that is not whole yet.</summary>
+    /// <summary>Bytes of a file's name in UTF-8: file systems take 255, and a file that is not whole has a mark.</summary>
     public const int FileNameBytes = 240;
 
     /// <summary>Levels of JSON within an argument or a result: an option of a question in a batch is on the eighth.</summary>

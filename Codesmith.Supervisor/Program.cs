@@ -2,6 +2,7 @@ using System.Reflection;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Console;
+using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Hosting;
@@ -63,12 +64,16 @@ async Task<int> RunAsync(Invocation.Run run)
 
     // Signals, chat, log.
     TimeProvider time = TimeProvider.System;
-    using var shutdown = new ShutdownSignals();
-    using var console = ConsoleFrontEnd.Open(time, Environment.GetEnvironmentVariable);
-    IChatFrontEnd frontEnd = console;
+    using var shutdown = new ShutdownSignals(takeInterrupt: options.Discord is not null);
+    using ConsoleFrontEnd? console =
+        options.Discord is null ? ConsoleFrontEnd.Open(time, Environment.GetEnvironmentVariable) : null;
     using ILoggerFactory logging =
-        Logging.Start(options, run.IsVerbose, console.HasPicture, errors, out string logPlace);
+        Logging.Start(options, run.IsVerbose, console is { HasPicture: true }, errors, out string logPlace);
     ILogger log = logging.CreateLogger("Codesmith");
+    await using DiscordFrontEnd? discord = options.Discord is { } server
+        ? new DiscordFrontEnd(server, time, Random.Shared, logging, SystemdHelpers.IsSystemdService() ? log.Shown : ShowLine)
+        : null;
+    IChatFrontEnd frontEnd = (IChatFrontEnd?)discord ?? console!;
     log.Starting(version, options.IsDemo, options.DataFolder);
 
     // The way to the model.
@@ -134,6 +139,8 @@ async Task<int> RunAsync(Invocation.Run run)
     log.ScriptFailed(failures.First ?? failure);
     return ExitCode.Failure;
 }
+
+void ShowLine(string line) => errors.Write($"codesmith: {TerminalText.EscapeLine(line)}\n");
 
 static string Reason(Exception exception) =>
     exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;

@@ -61,7 +61,8 @@ internal sealed class ChatRouter(
 
     private async Task<Response> CheckAsync(CancellationToken cancellationToken)
     {
-        var items = await requirements.RunAsync(cancellationToken);
+        IReadOnlyList<Requirement> items =
+            [.. await requirements.RunAsync(cancellationToken), .. await chat.CheckAsync(cancellationToken)];
         return new Response(RequirementsText.Of(items), IsError: items.Any(item => !item.IsMet));
     }
 }

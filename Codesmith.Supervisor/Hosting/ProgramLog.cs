@@ -8,6 +8,9 @@ internal static partial class ProgramLog
     [LoggerMessage(LogLevel.Information, "Codesmith {Version} starts (demo: {IsDemo}, data: {DataFolder})")]
     internal static partial void Starting(this ILogger log, string version, bool isDemo, string dataFolder);
 
+    [LoggerMessage(LogLevel.Information, "{Line}")]
+    internal static partial void Shown(this ILogger log, string line);
+
     [LoggerMessage(LogLevel.Information, "Asked to end by a signal")]
     internal static partial void ShutdownRequested(this ILogger log);
 

@@ -5,7 +5,7 @@ namespace Codesmith.Supervisor.Hosting;
 
 /// <summary>
 /// Turns the signals that ask a program to end into a token, so that sandboxes are stopped first. Ctrl-C (SIGINT) is
-/// not among them: what it means is the console's matter. It is the host's lifetime only so that the host takes no
+/// among them only where no console has a meaning of its own for it. It is the host's lifetime only so that the host takes no
 /// signals itself; whoever runs the host hands it <see cref="Requested"/>.
 /// </summary>
 internal sealed class ShutdownSignals : IHostLifetime, IDisposable
@@ -15,8 +15,12 @@ internal sealed class ShutdownSignals : IHostLifetime, IDisposable
     private readonly CancellationTokenSource _requested = new();
     private readonly PosixSignalRegistration[] _registrations;
 
-    internal ShutdownSignals() =>
-        _registrations = [.. Asking.Select(signal => PosixSignalRegistration.Create(signal, Take))];
+    /// <param name="takeInterrupt">Whether Ctrl-C asks the program to end.</param>
+    internal ShutdownSignals(bool takeInterrupt) => _registrations =
+    [
+        .. Asking.Concat(takeInterrupt ? [PosixSignal.SIGINT] : [])
+            .Select(signal => PosixSignalRegistration.Create(signal, Take)),
+    ];
 
     /// <summary>Cancelled when the program is asked to end.</summary>
     internal CancellationToken Requested => _requested.Token;

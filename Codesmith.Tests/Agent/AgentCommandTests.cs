@@ -114,6 +114,112 @@ internal sealed class AgentCommandTests
     }
 
     [Test]
+    public void Command_ThatWorksForEver_IsGivenUp()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Command(AgentCommand.Compact);
+        agent.Status(RunKind.Busy);
+        for (var wait = 0; wait < 3; wait++)
+            agent.Elapse(AgentTimer.CommandConfirm);
+        Assert.That(agent.Events.OfType<CommandCompleted>(), Is.Empty);
+
+        agent.Elapse(AgentTimer.CommandDeadline);
+
+        Assert.That(agent.Lines()[^1], Is.EqualTo("command c1 False Claude Code gave no sign that it was done."));
+        Assert.That(agent.Timers, Is.Empty);
+        AssertTakesAnother(agent);
+    }
+
+    [Test]
+    public void Command_WithEvidenceAndWorkForEver_IsDoneInTheEnd()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Command(AgentCommand.Clear);
+        agent.Status(RunKind.Busy);
+        agent.Hook(new HookEvent.SessionStart("new", "/new.jsonl", "clear"));
+        agent.Elapse(AgentTimer.CommandConfirm);
+
+        agent.Elapse(AgentTimer.CommandDeadline);
+
+        Assert.That(agent.Events.OfType<CommandCompleted>().Single().Succeeded, Is.True);
+        AssertTakesAnother(agent);
+    }
+
+    [Test]
+    public void Command_ThatNeverFindsRest_IsGivenUpUntyped([Values] bool inTurn)
+    {
+        var agent = inTurn ? SteppedAgent.InTurn() : SteppedAgent.Ready();
+        agent.Status(RunKind.Busy);
+        agent.Command(AgentCommand.Clear);
+
+        agent.Elapse(AgentTimer.CommandDeadline);
+
+        Assert.That(agent.Typed, Is.Empty);
+        Assert.That(agent.Lines()[^1], Is.EqualTo("command c1 False Claude Code did not come to rest, so it was not typed."));
+        AssertTakesAnother(agent);
+    }
+
+    [Test]
+    public void Interrupt_TakesAWaitingCommandBack()
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Command(AgentCommand.Clear);
+
+        agent.Interrupt();
+
+        Assert.That(agent.Lines(), Is.EqualTo(new[] { "command c1 False Interrupted before it was typed." }));
+        Assert.That(agent.Typed, Is.EqualTo(new[] { "\e" }));
+        AssertTakesAnother(agent);
+    }
+
+    [Test]
+    public void Dialog_InFrontOfACommandThatWaits_IsAsked()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Status(RunKind.Busy);
+        agent.Command(AgentCommand.Clear);
+        agent.Status(RunKind.Waiting, "dialog open");
+
+        agent.Elapse(AgentTimer.UnknownDialog);
+
+        Assert.That(agent.Events.OfType<QuestionAsked>().Single().Kind, Is.EqualTo(QuestionKind.Screen));
+        agent.Status(RunKind.Idle);
+        Assert.That(agent.Typed.Single(), Does.Contain("/clear"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Dialog_ThatACommandLeavesBehind_IsAsked(bool withEvidence)
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Command(AgentCommand.Model, "haiku");
+        agent.Status(RunKind.Waiting, "dialog open");
+        if (withEvidence)
+            agent.Hook(new HookEvent.PostModelSwitch("haiku"));
+        agent.Elapse(AgentTimer.CommandConfirm);
+        Assert.That(agent.Events.OfType<CommandCompleted>().Single().Succeeded, Is.EqualTo(withEvidence));
+
+        agent.Elapse(AgentTimer.UnknownDialog);
+
+        Assert.That(agent.Events.OfType<QuestionAsked>().Single().Kind, Is.EqualTo(QuestionKind.Screen));
+    }
+
+    [Test]
+    public void Command_WithoutASign_DoesNotAnswerAQuestion()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Command(AgentCommand.Compact);
+        agent.Hook(new HookEvent.PermissionRequest("Bash", default), 1);
+        agent.Status(RunKind.Waiting, "permission prompt");
+        agent.Effects.Clear();
+
+        agent.Elapse(AgentTimer.CommandConfirm);
+
+        Assert.That(agent.Typed, Is.Empty);
+        Assert.That(agent.Events.OfType<CommandCompleted>().Single().Succeeded, Is.False);
+    }
+
+    [Test]
     public void Command_DuringATurn_WaitsForItsEnd()
     {
         var agent = SteppedAgent.InTurn();
@@ -121,5 +227,11 @@ internal sealed class AgentCommandTests
         Assert.That(agent.Typed, Is.Empty);
         agent.Finish();
         Assert.That(agent.Typed.Single(), Does.Contain("/clear"));
+    }
+
+    private static void AssertTakesAnother(SteppedAgent agent)
+    {
+        agent.Prompt("next");
+        Assert.That(agent.Effects.OfType<AgentEffect.Refuse>(), Is.Empty);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class AgentWalkTests
                 or AgentSignal.TimerElapsed { Timer: AgentTimer.InterruptConfirm })
             return;
         // What was typed before the question opened is still looked after.
-        var late = signal is AgentSignal.TimerElapsed { Timer: AgentTimer.PromptConfirm or AgentTimer.CommandConfirm }
+        var late = signal is AgentSignal.TimerElapsed { Timer: AgentTimer.PromptConfirm }
             or AgentSignal.ScreenSettled;
         if (!late)
             Assert.That(effects.OfType<AgentEffect.Type>(), Is.Empty, $"{signal}");
@@ -146,7 +146,7 @@ internal sealed class AgentWalkTests
                 random.Next(2) == 0, random.Next(3) == 0 ? new RetryNotice($"{random.Next(3)}/6", "retry") : null,
                 random.Next(3) == 0 ? new ScreenMenu("Switch model?", ["Yes", "No"], 0) : null, ""), $"screen {random.Next(3)}"),
         _ when agent.Timers.Count > 0 => new AgentSignal.TimerElapsed(agent.Timers.Keys.Order().ElementAt(random.Next(agent.Timers.Count))),
-        _ => new AgentSignal.TimerElapsed((AgentTimer)random.Next(9)),
+        _ => new AgentSignal.TimerElapsed((AgentTimer)random.Next(Enum.GetValues<AgentTimer>().Length)),
     };
 
     private static AgentSignal.HookFired Hook(HookEvent hook) => new(hook);

@@ -90,6 +90,8 @@ internal sealed class RecordedAgent
                 break;
             case "hook":
                 var hook = HookPayload.Parse(moment.Data) ?? throw new InvalidDataException("A hook was not read.");
+                if (hook is HookEvent.SessionStart)
+                    hook = hook with { ProcessId = SteppedAgent.ProcessId };
                 Step(new AgentSignal.HookFired(hook, hook is HookEvent.PermissionRequest ? ++_replies : 0), moment.At);
                 break;
             case "statusline":

@@ -10,29 +10,45 @@ namespace Codesmith.Tests.Agent;
 /// <summary>The worker's loop around a shell script that stands in for the agent, in a home of its own.</summary>
 internal sealed class StandInAgent : IAsyncDisposable
 {
+    /// <summary>
+    /// <c>status idle</c> and the like: what the real one writes of itself, whole at once.
+    /// </summary>
+    private const string Prelude = """
+        #!/bin/sh
+        status() {
+            printf '{"status":"%s","version":"7"}' $1 > $STATUS/new
+            mv $STATUS/new $STATUS/$$.json
+        }
+
+        """;
+
     private readonly Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
-    private readonly string _root = Directory.CreateTempSubdirectory("codesmith-").FullName;
 
     private StandInAgent(string script)
     {
-        var program = Path.Combine(_root, "agent");
-        File.WriteAllText(program, "#!/bin/sh\n" + script);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Directory.CreateDirectory(Path.Combine(_root, "workspace"));
-        Home = new ClaudeHome(Path.Combine(_root, "home"), Path.Combine(_root, "workspace"));
+        Program = Path.Combine(Root, "agent");
+        File.WriteAllText(Program, Prelude + script);
+        File.SetUnixFileMode(Program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.Combine(Root, "workspace"));
+        Home = new ClaudeHome(Path.Combine(Root, "home"), Path.Combine(Root, "workspace"));
         Loop = new AgentLoop(
             Home,
             new AgentProgram(
-                program, Path.Combine(_root, "workspace"),
+                Program, Path.Combine(Root, "workspace"),
                 new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["STATUS"] = Home.StatusFolder }, new TerminalSize(80, 24)),
             happened => _events.Writer.TryWrite(happened), TimeProvider.System);
     }
+
+    /// <summary>The folder above home and workspace.</summary>
+    public string Root { get; } = Directory.CreateTempSubdirectory("codesmith-").FullName;
+
+    public string Program { get; }
 
     public AgentLoop Loop { get; }
 
     public ClaudeHome Home { get; }
 
-    /// <param name="script">For /bin/sh; $STATUS is the folder of status files.</param>
+    /// <param name="script">For /bin/sh, with the commands of the prelude; $STATUS is the folder of status files.</param>
     public static StandInAgent Of(string script) => new(script);
 
     /// <summary>Starts it, and says for it that its conversation begins.</summary>
@@ -61,6 +77,6 @@ internal sealed class StandInAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Loop.DisposeAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
-        Directory.Delete(_root, recursive: true);
+        Directory.Delete(Root, recursive: true);
     }
 }

@@ -8,6 +8,7 @@ namespace Codesmith.Tests.Agent;
 internal sealed class SteppedAgent
 {
     public const string Conversation = "11111111-2222-3333-4444-555555555555";
+    public const int ProcessId = 12;
 
     private readonly Dictionary<AgentTimer, TimeSpan> _timers = [];
 
@@ -61,7 +62,8 @@ internal sealed class SteppedAgent
         return effects;
     }
 
-    public void Launch() => Take(new AgentSignal.Launched(new AgentLaunch(Conversation, null, AgentCredential.Gateway)));
+    public void Launch() => Take(
+        new AgentSignal.Launched(new AgentLaunch(Conversation, null, AgentCredential.Gateway), ProcessId));
 
     public void Hook(HookEvent hook, long replyId = 0) => Take(new AgentSignal.HookFired(hook, replyId));
 

@@ -10,7 +10,7 @@ internal sealed class HookPayloadTests
 
     private static IEnumerable<TestCaseData> Kinds()
     {
-        yield return Kind("SessionStart", """ "session_id":"a","transcript_path":"/t","source":"clear" """, new HookEvent.SessionStart("a", "/t", "clear"));
+        yield return Kind("SessionStart", """ "session_id":"a","transcript_path":"/t","source":"clear" """, new HookEvent.SessionStart("a", "/t", "clear") { Conversation = "a" });
         yield return Kind("SessionEnd", """ "reason":"logout" """, new HookEvent.SessionEnd("logout"));
         yield return Kind("UserPromptSubmit", """ "prompt":"hi" """, new HookEvent.UserPromptSubmit("hi"));
         yield return Kind("MessageDisplay", """ "message_id":"m","index":3,"final":true,"delta":"x\n" """, new HookEvent.MessageDisplay("m", 3, true, "x\n"));
@@ -19,6 +19,7 @@ internal sealed class HookPayloadTests
             "PostToolUseFailure", """ "tool_use_id":"t","tool_name":"Bash","error":"bad","is_interrupt":true """,
             new HookEvent.PostToolUseFailure("t", "Bash", "bad", true, null));
         yield return Kind("Stop", """ "last_assistant_message":"bye" """, new HookEvent.Stop("bye"));
+        yield return Kind("Stop", """ "session_id":"a" """, new HookEvent.Stop(null) { Conversation = "a" });
         yield return Kind("StopFailure", """ "error":"rate_limit","last_assistant_message":"m" """, new HookEvent.StopFailure("rate_limit", "m"));
         yield return Kind("PreCompact", """ "trigger":"manual" """, new HookEvent.PreCompact(true));
         yield return Kind("PostCompact", """ "trigger":"auto" """, new HookEvent.PostCompact(false));

@@ -55,8 +55,9 @@ internal sealed class HookServerTests
     [Test]
     public async Task StatusLine_ReachesTheSink()
     {
-        var (status, body) = await PostAsync("status", """{"model":{"id":"m"}}""");
+        var (status, body) = await PostAsync("status", """{"session_id":"a","model":{"id":"m"}}""");
         Assert.That((status, body, _sink.Status?.ModelId), Is.EqualTo((HttpStatusCode.OK, "{}", "m")));
+        Assert.That(_sink.Conversation, Is.EqualTo("a"));
     }
 
     [TestCase("hook", "")]
@@ -89,6 +90,28 @@ internal sealed class HookServerTests
     {
         var text = new string('x', 4 * 1024 * 1024);
         Assert.That((await PostAsync("hook", $$"""{"hook_event_name":"Stop","last_assistant_message":"{{text}}"}""")).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task HugeHooksAtOnce_AreRefused_WhenTheyAreTooMuchTogether()
+    {
+        _sink.Waiting = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var body = $$"""{"hook_event_name":"PermissionRequest","tool_name":"{{new string('x', 15 * 1024 * 1024)}}"}""";
+        var waiting = new List<Task<(HttpStatusCode Status, string Body)>>();
+        for (var count = 0; count < 4; count++)
+        {
+            waiting.Add(PostAsync("hook", body));
+            await _sink.Arrived.WaitAsync(Timeouts.MustNotHang);
+        }
+
+        // It need not send the rest to hear that.
+        var head = $"POST /hook HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {body.Length}\r\n\r\n";
+        Assert.That(await RawAsync(head + body[..(4 * 1024 * 1024)]), Does.StartWith("HTTP/1.1 400"));
+        Assert.That((await PostAsync("status", "{}")).Status, Is.EqualTo(HttpStatusCode.OK), "a small one has room");
+
+        _sink.Waiting.SetResult("{}"u8.ToArray());
+        await Task.WhenAll(waiting);
+        Assert.That((await PostAsync("hook", body)).Status, Is.EqualTo(HttpStatusCode.OK), "the room is free again");
     }
 
     [Test]
@@ -142,19 +165,25 @@ internal sealed class HookServerTests
     {
         public List<HookEvent> Hooks { get; } = [];
 
+        /// <summary>Released once for each hook.</summary>
+        public SemaphoreSlim Arrived { get; } = new(0);
+
         public AgentStatus? Status { get; private set; }
+
+        public string? Conversation { get; private set; }
 
         public TaskCompletionSource<byte[]>? Waiting { get; set; }
 
         public Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken)
         {
             Hooks.Add(hook);
+            Arrived.Release();
             return Waiting?.Task.WaitAsync(cancellationToken) ?? Task.FromResult("{\"reply\":1}"u8.ToArray());
         }
 
-        public Task OnStatusLineAsync(AgentStatus status)
+        public Task OnStatusLineAsync(string? conversation, AgentStatus status)
         {
-            Status = status;
+            (Conversation, Status) = (conversation, status);
             return Task.CompletedTask;
         }
     }

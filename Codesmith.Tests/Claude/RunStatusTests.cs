@@ -11,8 +11,8 @@ internal sealed class RunStatusTests
     [TestCase("shell", RunKind.Busy)]
     [TestCase("of a later version", RunKind.Busy)]
     public void Status_IsRead(string word, object kind) => Assert.That(
-        RunStatus.Parse(Json.Bytes($$"""{"pid":2,"status":"{{word}}","waitingFor":"dialog open","version":"2.1.330"}""")),
-        Is.EqualTo(new RunStatus((RunKind)kind, "dialog open", "2.1.330")));
+        RunStatus.Parse(Json.Bytes($$"""{"pid":2,"sessionId":"a","status":"{{word}}","waitingFor":"dialog open","version":"2.1.330"}""")),
+        Is.EqualTo(new RunStatus((RunKind)kind, "dialog open", "2.1.330", "a")));
 
     [TestCase("")]
     [TestCase("{\"status\":\"id")]
@@ -22,32 +22,26 @@ internal sealed class RunStatusTests
     public void HalfAStatus_IsNone(string json) => Assert.That(RunStatus.Parse(Json.Bytes(json)), Is.Null);
 
     [Test]
-    public void File_TellsChangesOnlyOfTheNewest()
+    public void File_TellsChangesOnly()
     {
         var folder = Directory.CreateTempSubdirectory("codesmith-").FullName;
+        var path = Path.Combine(folder, "12.json");
+        var file = new RunStatusFile(path);
         try
         {
-            var file = new RunStatusFile(folder);
             Assert.That(file.ReadChanged(), Is.Null);
-            Write("2.json", "idle", 1);
+            File.WriteAllText(path, """{"status":"idle"}""");
             Assert.That(file.ReadChanged()?.Kind, Is.EqualTo(RunKind.Idle));
             Assert.That(file.ReadChanged(), Is.Null);
-            Write("3.json", "busy", 2);
-            Write("4.txt", "waiting", 3);
-            Assert.That(file.ReadChanged()?.Kind, Is.EqualTo(RunKind.Busy));
+            File.WriteAllText(path, """{"status":"busy"}""");
+            File.WriteAllText(Path.Combine(folder, "13.json"), """{"status":"waiting"}""");
+            Assert.That(file.ReadChanged()?.Kind, Is.EqualTo(RunKind.Busy), "another one's is not looked at");
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
 
-        Assert.That(new RunStatusFile(folder).ReadChanged(), Is.Null, "the folder is gone");
-
-        void Write(string name, string status, int second)
-        {
-            var path = Path.Combine(folder, name);
-            File.WriteAllText(path, $$"""{"status":"{{status}}"}""");
-            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddSeconds(second));
-        }
+        Assert.That(file.ReadChanged(), Is.Null, "the folder is gone");
     }
 }

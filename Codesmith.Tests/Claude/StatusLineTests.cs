@@ -6,7 +6,7 @@ namespace Codesmith.Tests.Claude;
 
 internal sealed class StatusLineTests
 {
-    private static AgentStatus? Parse(string json) => StatusLine.Parse(Json.Bytes(json));
+    private static AgentStatus? Parse(string json) => StatusLine.Parse(Json.Bytes(json))?.Status;
 
     [Test]
     public void StatusLine_IsRead()
@@ -23,6 +23,10 @@ internal sealed class StatusLineTests
             new UsageLimit("five_hour", 42.5, DateTimeOffset.FromUnixTimeSeconds(1795374145)), new UsageLimit("seven_day", 77, null),
         }));
     }
+
+    [Test]
+    public void Conversation_IsRead() =>
+        Assert.That(StatusLine.Parse(Json.Bytes("""{"session_id":"a"}"""))?.Conversation, Is.EqualTo("a"));
 
     [TestCase("{}")]
     [TestCase("""{"model":7,"cost":[],"context_window":null,"rate_limits":"x"}""")]

@@ -30,6 +30,12 @@ internal static class AgentLimits
     /// <summary>At rest for this long after a command was typed, without a sign of it: it did nothing.</summary>
     public static readonly TimeSpan CommandConfirm = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A compaction takes as long as the model does, which the agent gives up after ten minutes. A command that waits
+    /// longer for the end of a turn is out of date.
+    /// </summary>
+    public static readonly TimeSpan CommandDeadline = TimeSpan.FromMinutes(15);
+
     /// <summary>The record of a command is written 150 ms after it was done.</summary>
     public static readonly TimeSpan CommandRecord = TimeSpan.FromSeconds(1);
 

@@ -71,7 +71,8 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
         return await reply.WaitAsync(cancellationToken);
     }
 
-    public Task OnStatusLineAsync(AgentStatus status) => AskAsync(new AgentSignal.StatusLineRead(status));
+    public Task OnStatusLineAsync(string? conversation, AgentStatus status) =>
+        AskAsync(new AgentSignal.StatusLineRead(conversation, status));
 
     public async ValueTask DisposeAsync()
     {
@@ -116,11 +117,11 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     /// <param name="signal">What happened; null: some source has changed.</param>
     private void Take(AgentSignal? signal)
     {
-        if (signal is AgentSignal.Launched { Launch: var launch })
+        if (signal is AgentSignal.Launched launched)
         {
-            Launch(launch);
+            Launch(launched.Launch);
             // Before its first news are read, which would else be taken for those of an agent that is gone.
-            Step(signal);
+            Step(launched with { ProcessId = _process.Id });
             return;
         }
 

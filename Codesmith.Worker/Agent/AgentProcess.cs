@@ -23,6 +23,9 @@ internal sealed class AgentProcess(
     /// <summary>Whether it runs. From any thread.</summary>
     public bool IsRunning => _terminal is { Completion.IsCompleted: false };
 
+    /// <summary>The id of the one that was started last; 0 before that.</summary>
+    public int Id => _terminal?.ProcessId ?? 0;
+
     /// <summary>Starts it. Returns what of the home had to be mended, a line each.</summary>
     /// <exception cref="TerminalStartException">There is no such program.</exception>
     /// <exception cref="IOException">The home cannot be used.</exception>
@@ -40,6 +43,7 @@ internal sealed class AgentProcess(
         (_screen, _sources) = (picture, new AgentSources(home, ring));
         var started = TerminalProcess.Start(command, picture, clock);
         _terminal = started;
+        _sources.FollowStatus(started.ProcessId);
         picture.ReplyTo(started);
         _ = ReportEndAsync(started, picture);
         return findings;

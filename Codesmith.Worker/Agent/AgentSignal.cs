@@ -11,7 +11,9 @@ internal abstract record AgentSignal
     }
 
     /// <summary>Claude Code was started.</summary>
-    internal sealed record Launched(AgentLaunch Launch) : AgentSignal;
+    /// <param name="Launch">As it was wanted.</param>
+    /// <param name="ProcessId">Its process; 0 while the start is only wanted.</param>
+    internal sealed record Launched(AgentLaunch Launch, int ProcessId = 0) : AgentSignal;
 
     internal sealed record PromptWanted(PromptInput Prompt) : AgentSignal;
 
@@ -33,7 +35,9 @@ internal abstract record AgentSignal
 
     internal sealed record RunStatusRead(RunStatus Status) : AgentSignal;
 
-    internal sealed record StatusLineRead(AgentStatus Status) : AgentSignal;
+    /// <param name="Conversation">Whose status line; null if that was not said.</param>
+    /// <param name="Status">What it says.</param>
+    internal sealed record StatusLineRead(string? Conversation, AgentStatus Status) : AgentSignal;
 
     /// <summary>The picture has been still for a moment.</summary>
     internal sealed record ScreenSettled(ScreenReading Reading, string Text) : AgentSignal;
@@ -70,6 +74,9 @@ internal enum AgentTimer
 
     /// <summary>The command should have shown an effect.</summary>
     CommandConfirm,
+
+    /// <summary>Whatever became of the command, it is over.</summary>
+    CommandDeadline,
 
     /// <summary>The text in front of a tool call or a question should have come.</summary>
     Held,

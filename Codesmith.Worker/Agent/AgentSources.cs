@@ -7,23 +7,25 @@ internal sealed class AgentSources : IDisposable
 {
     private readonly ChangeFlag _statusChanged;
     private readonly ChangeFlag _transcriptChanged;
-    private readonly RunStatusFile _statusFile;
+    private readonly ClaudeHome _home;
     private readonly FolderWatch _statusWatch;
     private readonly FolderWatch _transcriptWatch;
+    private RunStatusFile? _statusFile;
     private TranscriptTail? _transcript;
 
+    /// <summary>Watches at once, so that nothing is missed of what is followed later.</summary>
     /// <param name="home">Prepared: its folders exist.</param>
     /// <param name="ring">Called, on any thread, when something changed.</param>
     public AgentSources(ClaudeHome home, Action ring)
     {
+        _home = home;
         _statusChanged = new ChangeFlag(ring);
         _transcriptChanged = new ChangeFlag(ring);
-        _statusFile = new RunStatusFile(home.StatusFolder);
         _statusWatch = new FolderWatch(home.StatusFolder, "*.json", _statusChanged.Raise);
         _transcriptWatch = new FolderWatch(home.TranscriptFolder, "*.jsonl", _transcriptChanged.Raise);
     }
 
-    public RunStatus? ReadStatus() => _statusChanged.Lower() ? _statusFile.ReadChanged() : null;
+    public RunStatus? ReadStatus() => _statusChanged.Lower() ? _statusFile?.ReadChanged() : null;
 
     /// <summary>What was appended to the transcript that is followed.</summary>
     public IReadOnlyList<TranscriptEntry> ReadTranscript()
@@ -39,6 +41,13 @@ internal sealed class AgentSources : IDisposable
             // Being replaced at this moment, or closed to us by the agent: its next change is read.
             return [];
         }
+    }
+
+    /// <param name="processId">The agent's.</param>
+    public void FollowStatus(int processId)
+    {
+        _statusFile = new RunStatusFile(_home.StatusOf(processId));
+        _statusChanged.Raise();
     }
 
     public void FollowTranscript(string path, bool fromEnd)

@@ -15,6 +15,8 @@ internal sealed record AgentState
     /// <summary>Whether it has reached its prompt.</summary>
     public bool IsReady { get; init; }
 
+    public int ProcessId { get; init; }
+
     /// <summary>What is being worked on; null before the first SessionStart.</summary>
     public string? ConversationId { get; init; }
 

@@ -15,6 +15,7 @@ internal sealed partial class AgentStep
         else
         {
             _state = _state with { Command = new CommandProgress(input, TypingStage.Waiting) };
+            SetTimer(AgentTimer.CommandDeadline, AgentLimits.CommandDeadline);
             ContinueTyping();
         }
     }
@@ -75,10 +76,16 @@ internal sealed partial class AgentStep
 
     private void CompleteCommand(CommandProgress command)
     {
-        var (succeeded, message) = command.Evidence ?? (false, "Claude Code gave no sign that it was done.");
+        var (succeeded, message) = command.Evidence ?? (false, command.Stage == TypingStage.Waiting
+            ? "Claude Code did not come to rest, so it was not typed."
+            : "Claude Code gave no sign that it was done.");
         CancelTimer(AgentTimer.CommandConfirm);
+        CancelTimer(AgentTimer.CommandDeadline);
         _state = _state with { Command = null, BoxLines = 1 };
         Emit(new CommandCompleted(command.Input.CommandId, succeeded, message));
+        // A dialog that is still there is the command's no more.
+        if (_state.Run?.Kind == RunKind.Waiting)
+            WatchForUnknownDialog();
         ContinueTyping();
     }
 
@@ -104,7 +111,19 @@ internal sealed partial class AgentStep
             return;
         }
 
-        if (command.Evidence is null)
+        GiveUp(command);
+    }
+
+    private void OnCommandLate()
+    {
+        if (_state.Command is { } command)
+            GiveUp(command);
+    }
+
+    /// <summary>Takes back what was typed, unless that would answer a question of the user's.</summary>
+    private void GiveUp(CommandProgress command)
+    {
+        if (command is { Stage: not TypingStage.Waiting, Evidence: null } && _state.Questions.IsEmpty)
         {
             if (_state.Run?.Kind == RunKind.Waiting)
                 Type(KeyBytes.Of(AgentKey.Escape));

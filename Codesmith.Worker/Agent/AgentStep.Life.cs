@@ -21,10 +21,10 @@ internal sealed partial class AgentStep
         ("Choose the text style", "Dark mode"),
     ];
 
-    private void OnLaunched(AgentLaunch launch)
+    private void OnLaunched(AgentSignal.Launched launched)
     {
         _state = AgentState.Absent with { Phase = AgentPhase.Starting, NextId = _state.NextId, Activity = _state.Activity };
-        _state = _state with { ConversationId = launch.ConversationId };
+        _state = _state with { ProcessId = launched.ProcessId, ConversationId = launched.Launch.ConversationId };
         SetTimer(AgentTimer.StartDeadline, AgentLimits.Start);
     }
 

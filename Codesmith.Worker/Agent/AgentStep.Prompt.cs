@@ -94,6 +94,9 @@ internal sealed partial class AgentStep
             Emit(new PromptFailed(prompt.Input.PromptId, "Interrupted before it was sent."));
         }
 
+        if (_state.Command is { Stage: TypingStage.Waiting } command)
+            CompleteCommand(command with { Evidence = (false, "Interrupted before it was typed.") });
+
         if (_state.Turn is null && _state.Run?.Kind is null or RunKind.Idle && _state.Prompt is null)
             return;
         _state = _state with { InterruptTries = 1 };

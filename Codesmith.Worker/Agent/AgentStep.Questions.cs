@@ -49,12 +49,19 @@ internal sealed partial class AgentStep
 
     private void OnWaitingChanged(RunKind? before, RunKind now)
     {
-        if (now == RunKind.Waiting && _state.Questions.IsEmpty && _state.Command is null)
-            SetTimer(AgentTimer.UnknownDialog, AgentLimits.UnknownDialog);
+        if (now == RunKind.Waiting)
+            WatchForUnknownDialog();
         if (before != RunKind.Waiting || now == RunKind.Waiting)
             return;
         CancelTimer(AgentTimer.UnknownDialog);
         CloseQuestions();
+    }
+
+    /// <summary>The dialog of a command that was typed is the command's own.</summary>
+    private void WatchForUnknownDialog()
+    {
+        if (_state.Questions.IsEmpty && _state.Command is null or { Stage: TypingStage.Waiting })
+            SetTimer(AgentTimer.UnknownDialog, AgentLimits.UnknownDialog);
     }
 
     private void OnUnknownDialog()

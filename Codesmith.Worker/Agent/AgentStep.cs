@@ -27,7 +27,7 @@ internal sealed partial class AgentStep
         switch (signal)
         {
             case AgentSignal.Launched launched:
-                OnLaunched(launched.Launch);
+                OnLaunched(launched);
                 break;
             case AgentSignal.ProcessEnded ended:
                 OnProcessEnded(ended);
@@ -53,6 +53,9 @@ internal sealed partial class AgentStep
             case AgentSignal.KeyWanted wanted:
                 Type(KeyBytes.Of(wanted.Key));
                 break;
+            case AgentSignal.HookFired fired when !IsOurs(fired.Hook):
+                ReplyWithout(fired);
+                break;
             case AgentSignal.HookFired fired:
                 OnHook(fired.Hook, fired.ReplyId);
                 break;
@@ -62,7 +65,7 @@ internal sealed partial class AgentStep
             case AgentSignal.RunStatusRead read:
                 OnRunStatus(read.Status);
                 break;
-            case AgentSignal.StatusLineRead read:
+            case AgentSignal.StatusLineRead read when IsOurs(read.Conversation):
                 Emit(new StatusReported(read.Status));
                 break;
             case AgentSignal.ScreenSettled settled:
@@ -80,9 +83,25 @@ internal sealed partial class AgentStep
         if (signal is AgentSignal.PromptWanted or AgentSignal.CommandWanted or AgentSignal.AnswerGiven
             or AgentSignal.InterruptWanted or AgentSignal.KeyWanted)
             Refuse(code, message);
-        else if (signal is AgentSignal.HookFired { ReplyId: > 0 } fired)
+        else if (signal is AgentSignal.HookFired fired)
+            ReplyWithout(fired);
+    }
+
+    private void ReplyWithout(AgentSignal.HookFired fired)
+    {
+        if (fired.ReplyId > 0)
             Do(new AgentEffect.ReplyToHook(fired.ReplyId, HookReply.None));
     }
+
+    /// <summary>
+    /// The agent may start another Claude Code, as a tool of its own: that one has the same hooks. A conversation
+    /// begins by a command, whose caller is known; the other hooks name the conversation.
+    /// </summary>
+    private bool IsOurs(HookEvent hook) =>
+        hook.ProcessId is { } caller ? caller == _state.ProcessId : IsOurs(hook.Conversation);
+
+    private bool IsOurs(string? conversation) =>
+        conversation is null || conversation == _state.ConversationId || conversation == _state.Run?.Conversation;
 
     private void OnHook(HookEvent hook, long replyId)
     {
@@ -199,6 +218,9 @@ internal sealed partial class AgentStep
                 break;
             case AgentTimer.CommandConfirm:
                 OnCommandUnconfirmed();
+                break;
+            case AgentTimer.CommandDeadline:
+                OnCommandLate();
                 break;
             case AgentTimer.Held:
                 TellHeld();

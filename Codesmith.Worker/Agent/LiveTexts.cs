@@ -8,6 +8,12 @@ namespace Codesmith.Worker.Agent;
 /// </summary>
 internal sealed class LiveTexts
 {
+    /// <summary>Far more texts of one turn than are ever without their record, or overtaken by it, at one time.</summary>
+    private const int Remembered = 64;
+
+    /// <summary>Of one text: by so long a beginning its record is surely known.</summary>
+    private const int RememberedCharacters = 64 * 1024;
+
     public static readonly LiveTexts None = new([], []);
 
     private readonly ImmutableList<LiveText> _texts;
@@ -44,10 +50,10 @@ internal sealed class LiveTexts
             next++;
         }
 
-        var grown = known with { Next = next, Early = early, Shown = known.Shown + delta };
+        var grown = known with { Next = next, Early = early, Shown = Beginning(known.Shown, delta) };
         var start = grown.Shown.Trim();
         if (start.Length > 0 && _ahead.Find(text => text.StartsWith(start, StringComparison.Ordinal)) is { } late)
-            return (With(known, grown with { Recorded = true }, _ahead.Remove(late)), "");
+            return (With(known, grown.Done(), _ahead.Remove(late)), "");
         return (With(known, grown, _ahead), delta);
     }
 
@@ -62,18 +68,27 @@ internal sealed class LiveTexts
             ?? _texts.Find(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
                 && whole.StartsWith(shown, StringComparison.Ordinal));
         return match is null
-            ? (new LiveTexts(_texts, _ahead.Add(whole)), null)
-            : (With(match, match with { Recorded = true }, _ahead), match.Id);
+            ? (new LiveTexts(_texts, Newest(_ahead.Add(whole))), null)
+            : (With(match, match.Done(), _ahead), match.Id);
     }
 
     /// <summary>Takes a text back whose stream broke. Returns whether anything of it was shown and is not recorded.</summary>
     public (LiveTexts Texts, bool Withdrawn) Withdraw(string id) =>
         _texts.Find(text => text.Id == id && !text.Recorded && text.Shown.Length > 0) is { } broken
-            ? (With(broken, broken with { Recorded = true }, _ahead), true)
+            ? (With(broken, broken.Done(), _ahead), true)
             : (this, false);
 
     private LiveTexts With(LiveText old, LiveText changed, ImmutableList<string> stillAhead) =>
-        new(_texts.Contains(old) ? _texts.Replace(old, changed) : _texts.Add(changed), stillAhead);
+        new(_texts.Contains(old) ? _texts.Replace(old, changed) : Newest(_texts.Add(changed)), stillAhead);
+
+    private static ImmutableList<T> Newest<T>(ImmutableList<T> list) =>
+        list.Count > Remembered ? list.RemoveAt(0) : list;
+
+    private static string Beginning(string shown, string delta)
+    {
+        var free = RememberedCharacters - shown.Length;
+        return string.Concat(shown, delta.AsSpan(0, Math.Min(free, delta.Length)));
+    }
 
     private sealed record LiveText(string Id)
     {
@@ -83,10 +98,13 @@ internal sealed class LiveTexts
         /// <summary>Pieces that came before their turn.</summary>
         public ImmutableDictionary<int, string> Early { get; init; } = ImmutableDictionary<int, string>.Empty;
 
-        /// <summary>All pieces so far, in order.</summary>
+        /// <summary>All pieces so far, in order; of a long text the beginning.</summary>
         public string Shown { get; init; } = "";
 
         /// <summary>Whether the record has it.</summary>
         public bool Recorded { get; init; }
+
+        /// <summary>The same, when nothing of it is awaited any more.</summary>
+        public LiveText Done() => new(Id) { Recorded = true };
     }
 }

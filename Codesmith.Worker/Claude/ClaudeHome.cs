@@ -20,6 +20,9 @@ internal sealed partial class ClaudeHome(string home, string workspace)
     /// <summary>Holds <see cref="RunStatus"/> files.</summary>
     public string StatusFolder => Path.Combine(ConfigFolder, "sessions");
 
+    /// <summary>The status file of a Claude Code, by its process id in this sandbox.</summary>
+    public string StatusOf(int processId) => Path.Combine(StatusFolder, $"{processId}.json");
+
     /// <summary>Holds the transcripts of this workspace.</summary>
     public string TranscriptFolder =>
         Path.Combine(ConfigFolder, "projects", NotAlphanumeric().Replace(workspace, "-"));

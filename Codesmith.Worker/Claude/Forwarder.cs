@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using Codesmith.Protocol;
+using static Tmds.Linux.LibC;
 
 namespace Codesmith.Worker.Claude;
 
@@ -9,6 +11,9 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal static class Forwarder
 {
+    /// <summary>The header with the id of the process that runs it: several Claude Codes may share the home.</summary>
+    public const string CallerHeader = "Codesmith-Caller";
+
     /// <summary>Claude Code waits for it: better no news than a slow agent.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -20,6 +25,7 @@ internal static class Forwarder
         using var body = new MemoryStream();
         await input.CopyToAsync(body);
         using var content = new ByteArrayContent(body.GetBuffer(), 0, (int)body.Length);
+        content.Headers.Add(CallerHeader, ((int)getppid()).ToString(CultureInfo.InvariantCulture));
         try
         {
             using var response = await client.PostAsync(

@@ -9,6 +9,12 @@ internal abstract record HookEvent
     {
     }
 
+    /// <summary>The conversation in which it fired; null if that was not said.</summary>
+    public string? Conversation { get; init; }
+
+    /// <summary>The Claude Code that ran the hook as a command; null for the hooks that it posts by itself.</summary>
+    public int? ProcessId { get; init; }
+
     /// <summary>A conversation begins or goes on: at the start, after /clear, after a compaction.</summary>
     /// <param name="Source">startup, resume, clear or compact.</param>
     internal sealed record SessionStart(string ConversationId, string TranscriptPath, string Source) : HookEvent;

@@ -13,7 +13,7 @@ internal static class HookPayload
             using var document = JsonReading.Document(json);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && root.Text("hook_event_name") is { } name
-                ? Parse(name, root)
+                ? Parse(name, root) with { Conversation = root.Text("session_id") }
                 : null;
         }
         catch (JsonException)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Codesmith.Protocol;
 
@@ -9,8 +10,8 @@ internal interface IHookSink
     /// <summary>A hook fired. The task's result is the JSON of the answer; the agent waits for it.</summary>
     Task<byte[]> OnHookAsync(HookEvent hook, CancellationToken cancellationToken);
 
-    /// <summary>The status line was drawn.</summary>
-    Task OnStatusLineAsync(AgentStatus status);
+    /// <summary>The status line of a conversation was drawn.</summary>
+    Task OnStatusLineAsync(string? conversation, AgentStatus status);
 }
 
 /// <summary>
@@ -25,10 +26,17 @@ internal sealed class HookServer : IAsyncDisposable
     /// <summary>A hook carries a tool's whole input and output; Claude Code itself cuts those far below this.</summary>
     private const int BodyBytes = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Of all requests under way, those that wait for an answer among them. Beyond it they are refused, not kept
+    /// waiting: a hook that is lost costs less than one that holds up the agent.
+    /// </summary>
+    private const int HeldBytes = 4 * BodyBytes;
+
     private readonly HttpListener _listener = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly IHookSink _sink;
     private Task _accepting = Task.CompletedTask;
+    private long _heldBytes;
 
     public HookServer(IHookSink sink, int port = SandboxLayout.HookPort)
     {
@@ -73,10 +81,10 @@ internal sealed class HookServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
+        using var body = new MemoryStream();
         try
         {
-            var body = await ReadBodyAsync(context.Request);
-            var reply = body is null ? null : await DispatchAsync(context.Request.Url?.AbsolutePath, body);
+            var reply = await ReadBodyAsync(context.Request, body) ? await DispatchAsync(context.Request, body) : null;
             context.Response.StatusCode = (int)(reply is null ? HttpStatusCode.BadRequest : HttpStatusCode.OK);
             context.Response.ContentType = "application/json";
             context.Response.Close(reply ?? HookReply.None, willBlock: false);
@@ -87,36 +95,44 @@ internal sealed class HookServer : IAsyncDisposable
             // The caller hung up: Claude Code withdrew a question, or ended.
             context.Response.Abort();
         }
+        finally
+        {
+            Interlocked.Add(ref _heldBytes, -body.Length);
+        }
     }
 
-    private async Task<byte[]?> DispatchAsync(string? path, byte[] body)
+    private async Task<byte[]?> DispatchAsync(HttpListenerRequest request, MemoryStream body)
     {
-        switch (path)
+        var json = body.GetBuffer().AsMemory(0, (int)body.Length);
+        switch (request.Url?.AbsolutePath)
         {
-            case HookPath when HookPayload.Parse(body) is { } hook:
-                return await _sink.OnHookAsync(hook, _stopping.Token);
-            case StatusPath when StatusLine.Parse(body) is { } status:
-                await _sink.OnStatusLineAsync(status);
+            case HookPath when HookPayload.Parse(json) is { } hook:
+                return await _sink.OnHookAsync(hook with { ProcessId = Caller(request) }, _stopping.Token);
+            case StatusPath when StatusLine.Parse(json) is { } reading:
+                await _sink.OnStatusLineAsync(reading.Conversation, reading.Status);
                 return HookReply.None;
             default:
                 return null;
         }
     }
 
-    private async Task<byte[]?> ReadBodyAsync(HttpListenerRequest request)
+    private static int? Caller(HttpListenerRequest request) =>
+        int.TryParse(request.Headers[Forwarder.CallerHeader], CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>Returns false when it is too much.</summary>
+    private async Task<bool> ReadBodyAsync(HttpListenerRequest request, MemoryStream body)
     {
         if (request.HttpMethod != "POST" || request.ContentLength64 > BodyBytes)
-            return null;
-        using var body = new MemoryStream();
+            return false;
         var buffer = new byte[16 * 1024];
         int read;
         while ((read = await request.InputStream.ReadAsync(buffer, _stopping.Token)) > 0)
         {
-            if (body.Length + read > BodyBytes)
-                return null;
             body.Write(buffer, 0, read);
+            if (Interlocked.Add(ref _heldBytes, read) > HeldBytes || body.Length > BodyBytes)
+                return false;
         }
 
-        return body.ToArray();
+        return true;
     }
 }

@@ -6,7 +6,9 @@ namespace Codesmith.Worker.Claude;
 /// <param name="Kind">What it does.</param>
 /// <param name="WaitingFor">While waiting: "permission prompt", "input needed", "dialog open".</param>
 /// <param name="Version">The version that wrote it.</param>
-internal sealed record RunStatus(RunKind Kind, string? WaitingFor = null, string? Version = null)
+/// <param name="Conversation">What it works on.</param>
+internal sealed record RunStatus(
+    RunKind Kind, string? WaitingFor = null, string? Version = null, string? Conversation = null)
 {
     /// <summary>Returns null for a file that is half written or says nothing of the status yet.</summary>
     public static RunStatus? Parse(ReadOnlyMemory<byte> json)
@@ -23,7 +25,9 @@ internal sealed record RunStatus(RunKind Kind, string? WaitingFor = null, string
                 { } => RunKind.Busy,
                 null => null,
             };
-            return kind is { } known ? new RunStatus(known, root.Text("waitingFor"), root.Text("version")) : null;
+            return kind is { } known
+                ? new RunStatus(known, root.Text("waitingFor"), root.Text("version"), root.Text("sessionId"))
+                : null;
         }
         catch (JsonException)
         {

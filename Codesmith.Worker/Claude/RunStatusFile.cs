@@ -1,7 +1,7 @@
 namespace Codesmith.Worker.Claude;
 
-/// <summary>Claude Code's status file. One Claude Code at a time uses the home, so the newest file is its.</summary>
-internal sealed class RunStatusFile(string folder)
+/// <summary>The status file of one Claude Code; another one that uses the same home has its own.</summary>
+internal sealed class RunStatusFile(string path)
 {
     private RunStatus? _last;
 
@@ -10,14 +10,13 @@ internal sealed class RunStatusFile(string folder)
     {
         try
         {
-            var file = new DirectoryInfo(folder).EnumerateFiles("*.json").MaxBy(file => file.LastWriteTimeUtc);
-            if (file is null || RunStatus.Parse(File.ReadAllBytes(file.FullName)) is not { } status || status == _last)
+            if (!File.Exists(path) || RunStatus.Parse(File.ReadAllBytes(path)) is not { } status || status == _last)
                 return null;
             return _last = status;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Removed between two looks, as at the end of Claude Code; or the agent removed or closed the whole folder.
+            // Removed between two looks, as at the end of Claude Code; or the agent closed the folder to us.
             return null;
         }
     }

@@ -6,13 +6,18 @@ namespace Codesmith.Worker.Claude;
 /// <summary>Reads the JSON that Claude Code hands to its status line command.</summary>
 internal static class StatusLine
 {
+    /// <param name="Conversation">Whose it is; null if that was not said.</param>
+    /// <param name="Status">The gauges.</param>
+    internal sealed record Reading(string? Conversation, AgentStatus Status);
+
     /// <summary>Returns null when it is not a status line's JSON.</summary>
-    public static AgentStatus? Parse(ReadOnlyMemory<byte> json)
+    public static Reading? Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
             using var document = JsonReading.Document(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Parse(document.RootElement) : null;
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object ? new Reading(root.Text("session_id"), Status(root)) : null;
         }
         catch (JsonException)
         {
@@ -21,7 +26,7 @@ internal static class StatusLine
         }
     }
 
-    private static AgentStatus Parse(JsonElement root)
+    private static AgentStatus Status(JsonElement root)
     {
         var model = root.Field("model") ?? default;
         var context = root.Field("context_window") ?? default;

@@ -52,6 +52,9 @@ internal static class DiscordLimits
     /// <summary>The least time between two looks into histories: with many channels they share one request a second.</summary>
     public static readonly TimeSpan SweepPace = TimeSpan.FromSeconds(1);
 
+    /// <summary>For all servers to come after the bot has connected; one with an outage may not come at all.</summary>
+    public static readonly TimeSpan GuildsArrive = TimeSpan.FromSeconds(10);
+
     /// <summary>Minutes of silence after which a thread is put away: the longest that Discord takes, a week.</summary>
     public const int ThreadArchiveMinutes = 10080;
 }

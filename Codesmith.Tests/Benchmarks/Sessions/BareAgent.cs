@@ -50,6 +50,8 @@ internal sealed class BareAgent(CodesmithOptions options) : IDisposable
             if (reading?.ReadStatus() is { Kind: RunKind.Idle })
                 rests.TrySetResult(Stopwatch.GetTimestamp());
         });
+        // It follows bubblewrap, which is the first process of its sandbox.
+        sources.FollowStatus(processId: 2);
         using var screen = new AgentScreen(Size, () => { }, TimeProvider.System);
 
         TerminalCommand command = Command(folders, settings);

@@ -24,7 +24,7 @@ internal sealed class GatewayClient
     {
         _settings = settings;
         _starts = new SessionStartBudget(settings.Clock, settings.Log);
-        _dialler = new GatewayDialler(settings, _starts, askAddress, open);
+        _dialler = new GatewayDialler(settings.Clock, _starts, askAddress, open);
         _pause = new ReconnectPause(settings.Random);
     }
 
@@ -67,13 +67,22 @@ internal sealed class GatewayClient
 
             if (end is GatewayEnd.Identify)
                 _session.Forget();
-            var pause = _pause.After(end);
+            var pause = PauseAfter(end);
             var waiting = Task.Delay(pause, _settings.Clock, cancellation);
             _settings.Log.Lost(end.Reason, Math.Round(pause.TotalSeconds, 1));
             Tell(handler, new GatewayState.Lost(end.Reason));
             await waiting.ConfigureAwait(false);
             await queue.WhenRoomAsync().WaitAsync(cancellation).ConfigureAwait(false);
         }
+    }
+
+    private TimeSpan PauseAfter(GatewayEnd end)
+    {
+        var pause = _pause.After(end);
+        var untilStart = _session.CanResume ? TimeSpan.Zero : _starts.UntilNext();
+        if (untilStart > GatewayLimits.StartsPeriod)
+            _settings.Log.NoStarts(untilStart);
+        return untilStart > pause ? untilStart : pause;
     }
 
     private async Task<GatewayEnd> ConnectAsync(

@@ -30,8 +30,10 @@ internal sealed class GatewayConnection(
         {
             _life = life.Token;
             await using var silence = settings.Clock.CreateTimer(
-                _ => End(new GatewayEnd.Resume("Discord was silent.")), null, GatewayLimits.Silence, Timeout.InfiniteTimeSpan);
+                _ => End(new GatewayEnd.Resume("Discord was silent.")), null, Timeout.InfiniteTimeSpan,
+                Timeout.InfiniteTimeSpan);
             _silence = silence;
+            ExpectWithin(GatewayLimits.Silence);
             // Reading is not cancelled, because that would break the connection off instead of closing it.
             await using var wish = cancellation.UnsafeRegister(_ => End(new GatewayEnd.Identify("We end.")), null);
             var reading = ReadAsync();
@@ -72,7 +74,9 @@ internal sealed class GatewayConnection(
             while (await reader.ReadAsync().ConfigureAwait(false) is { } message)
             {
                 // After the end only the other side's close is of interest.
-                if (!_end.Task.IsCompleted && await TakeAsync(GatewayPayload.Read(message)).ConfigureAwait(false) is { } end)
+                if (_end.Task.IsCompleted)
+                    continue;
+                if (await TakeAsync(GatewayPayload.Read(message)).ConfigureAwait(false) is { } end)
                     End(end);
             }
 
@@ -82,7 +86,8 @@ internal sealed class GatewayConnection(
         {
             // Beside the two that are expected: an escape in a string may stand for what no string can hold.
             bool isExpected = failure is GatewaySocketException or InvalidDataException;
-            End(new GatewayEnd.Resume(isExpected ? failure.Message : $"A message could not be read ({failure.GetType().Name})."));
+            End(new GatewayEnd.Resume(
+                isExpected ? failure.Message : $"A message could not be read ({failure.GetType().Name})."));
         }
     }
 
@@ -116,7 +121,7 @@ internal sealed class GatewayConnection(
     {
         if (GatewayPayloads.HeartbeatInterval(hello) is not { } interval)
             return new GatewayEnd.Resume("Discord asked for no heartbeat that makes sense.");
-        _silence!.Change(GatewayLimits.Silence, Timeout.InfiniteTimeSpan);
+        ExpectWithin(GatewayLimits.Silence);
         _heartbeat = new Heartbeat(interval, settings, () => SendHeartbeatAsync(isDue: true));
         _beating = BeatAsync(_heartbeat);
         if (session is { CanResume: true, Id: { } id, Sequence: { } sequence })
@@ -129,7 +134,8 @@ internal sealed class GatewayConnection(
         {
             session.Forget();
             starts.Spend();
-            await SendAsync(GatewayPayloads.Identify(settings.Token, settings.Intents), isDue: true).ConfigureAwait(false);
+            await SendAsync(GatewayPayloads.Identify(settings.Token, settings.Intents), isDue: true)
+                .ConfigureAwait(false);
         }
 
         return null;
@@ -163,11 +169,11 @@ internal sealed class GatewayConnection(
         switch (name)
         {
             case "READY":
-                StopWaiting();
+                ExpectWithin(Timeout.InfiniteTimeSpan);
                 tell(new GatewayState.Ready());
                 break;
             case "RESUMED":
-                StopWaiting();
+                ExpectWithin(Timeout.InfiniteTimeSpan);
                 session.Resumed();
                 tell(new GatewayState.Resumed(_replayed ?? 0));
                 _replayed = null;
@@ -176,12 +182,12 @@ internal sealed class GatewayConnection(
                 if (_replayed is null)
                     break;
                 _replayed++;
-                _silence!.Change(GatewayLimits.Silence, Timeout.InfiniteTimeSpan);
+                ExpectWithin(GatewayLimits.Silence);
                 break;
         }
     }
 
-    private void StopWaiting() => _silence!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    private void ExpectWithin(TimeSpan limit) => _silence!.Change(limit, Timeout.InfiniteTimeSpan);
 
     private async Task BeatAsync(Heartbeat heartbeat)
     {

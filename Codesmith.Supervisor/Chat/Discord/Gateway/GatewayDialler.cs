@@ -2,7 +2,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Gateway;
 
 /// <summary>Decides where to connect, and opens the socket.</summary>
 internal sealed class GatewayDialler(
-    GatewaySettings settings,
+    TimeProvider clock,
     SessionStartBudget starts,
     Func<CancellationToken, Task<GatewayAddress>> askAddress,
     OpenGatewaySocket open)
@@ -15,7 +15,7 @@ internal sealed class GatewayDialler(
     /// Opens the session's own address. If that fails, or there is no session, opens the common one; the session is
     /// forgotten then. It is kept while neither connects: the fault is then more likely on our side.
     /// </summary>
-    /// <exception cref="GatewaySocketException">Nothing connects.</exception>
+    /// <exception cref="GatewaySocketException">Nothing connects, or no session may be begun now.</exception>
     /// <exception cref="GatewayRefusedException">Discord refuses the bot.</exception>
     public async Task<IGatewaySocket> OpenAsync(GatewaySession session, CancellationToken cancellation)
     {
@@ -25,14 +25,15 @@ internal sealed class GatewayDialler(
             {
                 return await OpenAsync(resumeUrl, cancellation).ConfigureAwait(false);
             }
-            catch (GatewaySocketException) when (starts.Wait == TimeSpan.Zero)
+            catch (GatewaySocketException) when (starts.UntilNext() == TimeSpan.Zero)
             {
                 // Otherwise the session is all we have.
             }
         }
 
         _address ??= await AskAsync(cancellation).ConfigureAwait(false);
-        await UntilStartIsAllowedAsync(cancellation).ConfigureAwait(false);
+        if (starts.UntilNext() > TimeSpan.Zero)
+            throw new GatewaySocketException("Discord lets the bot begin no session now.");
         try
         {
             var socket = await OpenAsync(_address.Url, cancellation).ConfigureAwait(false);
@@ -54,25 +55,17 @@ internal sealed class GatewayDialler(
             starts.Update(address.Starts);
             return address;
         }
-        catch (Exception failure) when (failure is not GatewayRefusedException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is not GatewayRefusedException)
         {
-            throw new GatewaySocketException($"Discord did not tell the gateway's address ({failure.GetType().Name}).", failure);
-        }
-    }
-
-    private async Task UntilStartIsAllowedAsync(CancellationToken cancellation)
-    {
-        while (starts.Wait is var wait && wait > TimeSpan.Zero)
-        {
-            if (wait > GatewayLimits.StartsPeriod)
-                settings.Log.NoStarts(wait);
-            await Task.Delay(wait, settings.Clock, cancellation).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            throw new GatewaySocketException(
+                $"Discord did not tell the gateway's address ({failure.GetType().Name}).", failure);
         }
     }
 
     private async Task<IGatewaySocket> OpenAsync(Uri url, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(GatewayLimits.Connect, settings.Clock);
+        using var limit = new CancellationTokenSource(GatewayLimits.Connect, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {

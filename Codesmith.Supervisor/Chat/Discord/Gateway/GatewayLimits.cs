@@ -9,7 +9,7 @@ internal static class GatewayLimits
     /// <summary>Discord closes with 4008 on more payloads within <see cref="SendPeriod"/>.</summary>
     public const int SendsInPeriod = 120;
 
-    /// <summary>Of these, kept for what the connection dies without: heartbeats that are due, and the greeting.</summary>
+    /// <summary>Of these, kept for what the connection needs: heartbeats that are due, and the greeting.</summary>
     public const int SendsKept = 10;
 
     /// <summary>
@@ -39,7 +39,7 @@ internal static class GatewayLimits
     /// <summary>Bytes of all these events together.</summary>
     public const long WaitingBytes = 32 * 1024 * 1024;
 
-    /// <summary>Tries to resume a session, before it is given up: a message that we cannot read is replayed each time.</summary>
+    /// <summary>Tries to resume a session before it is given up: what we cannot read is replayed each time.</summary>
     public const int ResumeTries = 5;
 
     /// <summary>Session starts below which the log warns.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -10,6 +11,9 @@ namespace Codesmith.Supervisor.Chat.Discord.Gateway;
 /// <param name="Data">The value of <c>d</c>, within the message; empty if there is none.</param>
 internal sealed record GatewayPayload(int Operation, long? Sequence, string? Name, ReadOnlyMemory<byte> Data)
 {
+    private static readonly SearchValues<byte> NameLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
+
     /// <summary>Reads the four fields and checks the rest for being JSON.</summary>
     /// <exception cref="InvalidDataException">It is not a payload.</exception>
     public static GatewayPayload Read(ReadOnlyMemory<byte> message)
@@ -20,7 +24,8 @@ internal sealed record GatewayPayload(int Operation, long? Sequence, string? Nam
         try
         {
             var reader = new Utf8JsonReader(message.Span);
-            return Read(ref reader, message) ?? throw new InvalidDataException("Discord sent a message without an operation.");
+            return Read(ref reader, message)
+                ?? throw new InvalidDataException("Discord sent a message without an operation.");
         }
         catch (JsonException)
         {
@@ -39,20 +44,24 @@ internal sealed record GatewayPayload(int Operation, long? Sequence, string? Nam
             return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isOperation = reader.ValueTextEquals("op"u8);
-            bool isSequence = reader.ValueTextEquals("s"u8);
-            bool isName = reader.ValueTextEquals("t"u8);
-            bool isData = reader.ValueTextEquals("d"u8);
+            var field = reader.ValueSpan;
             reader.Read();
             int start = (int)reader.TokenStartIndex;
-            if (isOperation && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number))
-                operation = number;
-            else if (isSequence && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long count) && count >= 0)
-                sequence = count;
-            else if (isName && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= GatewayLimits.NameCharacters)
-                name = reader.GetString();
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.Number when field.SequenceEqual("op"u8) && reader.TryGetInt32(out int number):
+                    operation = number;
+                    break;
+                case JsonTokenType.Number when field.SequenceEqual("s"u8) && reader.TryGetInt64(out long count):
+                    sequence = count;
+                    break;
+                case JsonTokenType.String when field.SequenceEqual("t"u8) && IsName(reader.ValueSpan):
+                    name = reader.GetString();
+                    break;
+            }
+
             reader.Skip();
-            if (isData)
+            if (field.SequenceEqual("d"u8))
                 data = message[start..(int)reader.BytesConsumed];
         }
 
@@ -60,4 +69,8 @@ internal sealed record GatewayPayload(int Operation, long? Sequence, string? Nam
         reader.Read();
         return operation is null ? null : new GatewayPayload(operation.Value, sequence, name, data);
     }
+
+    /// <summary>Nothing else is one: it is written to the log.</summary>
+    private static bool IsName(ReadOnlySpan<byte> text) =>
+        text.Length <= GatewayLimits.NameCharacters && !text.ContainsAnyExcept(NameLetters);
 }

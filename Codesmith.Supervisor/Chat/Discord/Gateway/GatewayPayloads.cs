@@ -59,7 +59,8 @@ internal static class GatewayPayloads
             || !value.TryGetInt32(out int milliseconds))
             return null;
         var interval = TimeSpan.FromMilliseconds(milliseconds);
-        return interval >= GatewayLimits.ShortestHeartbeat && interval <= GatewayLimits.LongestHeartbeat ? interval : null;
+        bool isSensible = interval >= GatewayLimits.ShortestHeartbeat && interval <= GatewayLimits.LongestHeartbeat;
+        return isSensible ? interval : null;
     }
 
     /// <summary>The session that READY grants; null if it names none.</summary>
@@ -69,8 +70,11 @@ internal static class GatewayPayloads
         if (!TryGet(document.RootElement, "session_id"u8, JsonValueKind.String, out var id)
             || id.GetString() is not { Length: > 0 and <= GatewayLimits.SessionIdCharacters } sessionId)
             return null;
-        bool isNamed = TryGet(document.RootElement, "resume_gateway_url"u8, JsonValueKind.String, out var address);
-        return (sessionId, isNamed && Uri.TryCreate(address.GetString(), UriKind.Absolute, out var url) && IsSafe(url) ? url : null);
+        return TryGet(document.RootElement, "resume_gateway_url"u8, JsonValueKind.String, out var address)
+            && Uri.TryCreate(address.GetString(), UriKind.Absolute, out var url)
+            && IsSafe(url)
+            ? (sessionId, url)
+            : (sessionId, null);
     }
 
     /// <summary>Whether an invalid session may be resumed after all.</summary>
@@ -86,7 +90,9 @@ internal static class GatewayPayloads
     private static bool TryGet(JsonElement parent, ReadOnlySpan<byte> name, JsonValueKind kind, out JsonElement value)
     {
         value = default;
-        return parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out value) && value.ValueKind == kind;
+        return parent.ValueKind == JsonValueKind.Object
+            && parent.TryGetProperty(name, out value)
+            && value.ValueKind == kind;
     }
 
     private static ReadOnlyMemory<byte> Write(int operation, Action<Utf8JsonWriter> writeData)

@@ -8,7 +8,7 @@ internal sealed class Heartbeat(TimeSpan interval, GatewaySettings settings, Fun
     /// <summary>The other side answered.</summary>
     public void Acknowledge() => _isAnswered = true;
 
-    /// <summary>Beats until the other side has left one beat unanswered when the next is due; then it returns.</summary>
+    /// <summary>Returns when the next beat is due and the other side has not answered the last.</summary>
     /// <exception cref="OperationCanceledException">The connection has ended otherwise.</exception>
     /// <exception cref="GatewaySocketException">A beat was not sent.</exception>
     public async Task RunAsync(CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal delegate Task<IGatewaySocket> OpenGatewaySocket(Uri url, CancellationTo
 /// </summary>
 internal interface IGatewaySocket : IDisposable
 {
-    /// <summary>The code of the other side's close; null before it, or if it had none.</summary>
+    /// <summary>The code of the other side's close; null before it.</summary>
     int? CloseCode { get; }
 
     /// <summary>Reads a part of a message, or the close.</summary>
@@ -20,10 +20,10 @@ internal interface IGatewaySocket : IDisposable
     Task<ValueWebSocketReceiveResult> ReadAsync(Memory<byte> buffer);
 
     /// <summary>Sends a text message.</summary>
-    /// <exception cref="GatewaySocketException">The connection is lost, or it was not sent before the cancellation.</exception>
+    /// <exception cref="GatewaySocketException">Lost, or not sent before the cancellation.</exception>
     Task SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation);
 
     /// <summary>Sends our close; the other side's is read as before.</summary>
-    /// <exception cref="GatewaySocketException">The connection is lost, or it was not sent before the cancellation.</exception>
+    /// <exception cref="GatewaySocketException">Lost, or not sent before the cancellation.</exception>
     Task CloseAsync(int code, CancellationToken cancellation);
 }

@@ -1,6 +1,6 @@
 namespace Codesmith.Supervisor.Chat.Discord.Gateway;
 
-/// <summary>How long to wait before the next connection: longer with each failure in a row, and never quite the same.</summary>
+/// <summary>The wait before the next connection: longer with each failure in a row, and never quite the same.</summary>
 internal sealed class ReconnectPause(Random random)
 {
     private TimeSpan _ceiling = GatewayLimits.FirstPause;
@@ -8,6 +8,7 @@ internal sealed class ReconnectPause(Random random)
     /// <summary>A session was reached.</summary>
     public void Reset() => _ceiling = GatewayLimits.FirstPause;
 
+    /// <summary>Counts a failure.</summary>
     public TimeSpan After(GatewayEnd end)
     {
         bool isSlow = end is GatewayEnd.Resume { Slowly: true };
@@ -19,7 +20,8 @@ internal sealed class ReconnectPause(Random random)
         return least > pause ? least : pause;
     }
 
-    private TimeSpan Between(TimeSpan shortest, TimeSpan longest) => shortest + ((longest - shortest) * random.NextDouble());
+    private TimeSpan Between(TimeSpan shortest, TimeSpan longest) =>
+        shortest + ((longest - shortest) * random.NextDouble());
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -13,19 +13,17 @@ internal sealed class SessionStartBudget(TimeProvider clock, ILogger log)
     private int _spent;
 
     /// <summary>How long to wait before the next start; zero if it may begin.</summary>
-    public TimeSpan Wait
+    public TimeSpan UntilNext()
     {
-        get
-        {
-            var untilReset = _limit.ResetAfter - clock.GetElapsedTime(_since);
-            if (untilReset <= TimeSpan.Zero)
-                Update(_limit with { Remaining = _limit.Total, ResetAfter = GatewayLimits.StartsReset });
-            else if (Remaining <= 0)
-                return untilReset;
-            return _recent.Count < _limit.MaxConcurrency
-                ? TimeSpan.Zero
-                : Positive(GatewayLimits.StartsPeriod - clock.GetElapsedTime(_recent.Peek()));
-        }
+        var untilReset = _limit.ResetAfter - clock.GetElapsedTime(_since);
+        if (untilReset <= TimeSpan.Zero)
+            Update(_limit with { Remaining = _limit.Total, ResetAfter = GatewayLimits.StartsReset });
+        else if (Remaining <= 0)
+            return untilReset;
+        if (_recent.Count < _limit.MaxConcurrency)
+            return TimeSpan.Zero;
+        var untilFree = GatewayLimits.StartsPeriod - clock.GetElapsedTime(_recent.Peek());
+        return untilFree > TimeSpan.Zero ? untilFree : TimeSpan.Zero;
     }
 
     private int Remaining => _limit.Remaining - _spent;
@@ -53,6 +51,4 @@ internal sealed class SessionStartBudget(TimeProvider clock, ILogger log)
         if (Remaining < GatewayLimits.FewStarts)
             log.FewStarts(Math.Max(Remaining, 0), _limit.Total);
     }
-
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 }

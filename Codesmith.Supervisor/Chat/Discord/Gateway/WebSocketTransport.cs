@@ -17,7 +17,7 @@ internal sealed class WebSocketTransport : IGatewaySocket
         _socket.Options.KeepAliveInterval = TimeSpan.Zero;
     }
 
-    public int? CloseCode => _socket.CloseStatus is { } code and not WebSocketCloseStatus.Empty ? (int)code : null;
+    public int? CloseCode => (int?)_socket.CloseStatus;
 
     /// <inheritdoc cref="OpenGatewaySocket"/>
     public static async Task<IGatewaySocket> OpenAsync(Uri url, CancellationToken cancellation)
@@ -50,7 +50,8 @@ internal sealed class WebSocketTransport : IGatewaySocket
     }
 
     public Task SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation) => OneByOneAsync(
-        () => _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellation).AsTask(), cancellation);
+        () => _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellation).AsTask(),
+        cancellation);
 
     public Task CloseAsync(int code, CancellationToken cancellation) => OneByOneAsync(
         () => _socket.CloseOutputAsync((WebSocketCloseStatus)code, null, cancellation), cancellation);

@@ -28,7 +28,7 @@ internal sealed class CommandInteractions
     /// <summary>The declared values that go on as the user began.</summary>
     public static IReadOnlyList<CommandChoice> Suggest(Interaction interaction)
     {
-        var chosen = interaction.Data?.Options?.FirstOrDefault();
+        var chosen = interaction.Data?.Options is [var first, ..] ? first : null;
         var focused = chosen?.Options?.FirstOrDefault(option => option.Focused);
         var declared = CommandCatalogue.All.FirstOrDefault(command => command.Name == chosen?.Name)?
             .Options.FirstOrDefault(option => option.Name == focused?.Name);

@@ -4,6 +4,7 @@ using Codesmith.Supervisor.Chat.Discord.Inbox;
 using Codesmith.Supervisor.Chat.Discord.Model;
 using Codesmith.Supervisor.Chat.Discord.Questions;
 using Codesmith.Supervisor.Chat.Discord.Rest;
+using Codesmith.Supervisor.Chat.Discord.Signs;
 
 namespace Codesmith.Supervisor.Chat.Discord.Interactions;
 

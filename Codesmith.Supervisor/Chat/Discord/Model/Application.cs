@@ -3,7 +3,9 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <summary>The bot's application, as the developer portal keeps it.</summary>
 internal sealed record Application(Snowflake Id, string? Name = null, ApplicationFlags Flags = ApplicationFlags.None)
 {
-    /// <summary>Whether the switch for the text of messages is on; without it the gateway refuses that intent.</summary>
+    /// <summary>
+    /// Whether the switch for the text of messages is on; without it the gateway refuses that intent.
+    /// </summary>
     public bool MayReadContent =>
         (Flags & (ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited)) != 0;
 }

@@ -8,4 +8,9 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="ContentType">As its sender said.</param>
 /// <param name="Description">For those who cannot see it.</param>
 internal sealed record Attachment(
-    Snowflake Id, string Filename = "", long Size = 0, string? Url = null, string? ContentType = null, string? Description = null);
+    Snowflake Id,
+    string Filename = "",
+    long Size = 0,
+    string? Url = null,
+    string? ContentType = null,
+    string? Description = null);

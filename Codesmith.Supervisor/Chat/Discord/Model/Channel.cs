@@ -21,7 +21,8 @@ internal sealed record Channel(
     IReadOnlyList<Overwrite>? PermissionOverwrites = null,
     ThreadMetadata? ThreadMetadata = null)
 {
-    public bool IsThread => Type is ChannelType.AnnouncementThread or ChannelType.PublicThread or ChannelType.PrivateThread;
+    public bool IsThread =>
+        Type is ChannelType.AnnouncementThread or ChannelType.PublicThread or ChannelType.PrivateThread;
 }
 
 /// <param name="Archived">Shown no more; a message brings it back, unless it is locked.</param>

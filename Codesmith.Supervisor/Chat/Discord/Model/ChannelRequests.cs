@@ -16,8 +16,8 @@ internal sealed record ChannelCreate(
     IReadOnlyList<Overwrite>? PermissionOverwrites = null);
 
 /// <summary>
-/// Changes to a channel or a thread; what is null stays as it is, an empty topic or list clears. Names and topics can be
-/// changed about twice in ten minutes, no header says so.
+/// Changes to a channel or a thread; what is null stays as it is, an empty topic or list clears. Names and topics can
+/// be changed about twice in ten minutes, no header says so.
 /// </summary>
 /// <param name="Name">1–100 characters.</param>
 /// <param name="Topic">Up to 1024 characters; channels only.</param>

@@ -31,5 +31,6 @@ internal sealed class ClearableConverter<T> : JsonConverter<Clearable<T>>
             writer.WriteNullValue();
     }
 
-    private static JsonTypeInfo<T> TypeInfo(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    private static JsonTypeInfo<T> TypeInfo(JsonSerializerOptions options) =>
+        (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Codesmith.Supervisor.Chat.Discord.Model;
 
-/// <summary>A part of a message or a modal that can be used. Only written: what is used comes back as interaction data.</summary>
+/// <summary>
+/// A part of a message or a modal that can be used. Only written: what is used comes back as interaction data.
+/// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ActionRow), (int)ComponentType.ActionRow)]
 [JsonDerivedType(typeof(Button), (int)ComponentType.Button)]
@@ -17,7 +19,9 @@ internal sealed record ActionRow(IReadOnlyList<Component> Components) : Componen
 /// <summary>A button.</summary>
 /// <param name="Style">How it looks.</param>
 /// <param name="Label">80 characters.</param>
-/// <param name="CustomId">1–100 characters, unique in the message; comes back when it is pressed. Not for links.</param>
+/// <param name="CustomId">
+/// 1–100 characters, unique in the message; comes back when it is pressed. Not for links.
+/// </param>
 /// <param name="Url">For links only.</param>
 /// <param name="Emoji">In front of the label, or instead of it.</param>
 /// <param name="Disabled">Grey.</param>

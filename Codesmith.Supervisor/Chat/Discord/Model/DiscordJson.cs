@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace Codesmith.Supervisor.Chat.Discord.Model;
 
 /// <summary>
-/// JSON as Discord's API has it. Fields and numbers nobody knows yet are read over; a field that is null is not written,
-/// but for a <see cref="Clearable{T}"/>.
+/// JSON as Discord's API has it. Fields and numbers nobody knows yet are read over; a field that is null is not
+/// written, but for a <see cref="Clearable{T}"/>.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -25,7 +25,9 @@ internal sealed record ChannelPinsUpdate(
 
 /// <summary>THREAD_LIST_SYNC: the bot sees channels that it did not see before.</summary>
 /// <param name="GuildId">Where.</param>
-/// <param name="ChannelIds">Whose threads these are; null for the whole guild. Others that were known there are gone.</param>
+/// <param name="ChannelIds">
+/// Whose threads these are; null for the whole guild. Others that were known there are gone.
+/// </param>
 /// <param name="Threads">The active ones.</param>
 internal sealed record ThreadListSync(
     Snowflake GuildId, IReadOnlyList<Snowflake>? ChannelIds = null, IReadOnlyList<Channel>? Threads = null);

@@ -20,4 +20,5 @@ internal sealed record Guild(
     IReadOnlyList<Member>? Members = null);
 
 /// <summary>A role of a guild.</summary>
-internal sealed record Role(Snowflake Id, string Name = "", Permissions Permissions = Permissions.None, int Position = 0);
+internal sealed record Role(
+    Snowflake Id, string Name = "", Permissions Permissions = Permissions.None, int Position = 0);

@@ -38,7 +38,8 @@ internal sealed record Suggestions(IReadOnlyList<CommandChoice> Choices) : Inter
 /// <param name="CustomId">1–100 characters; comes back with what was entered.</param>
 /// <param name="Title">45 characters.</param>
 /// <param name="Components">1–5 labels.</param>
-internal sealed record Modal(string CustomId, string Title, IReadOnlyList<Component> Components) : InteractionResponseData;
+internal sealed record Modal(string CustomId, string Title, IReadOnlyList<Component> Components)
+    : InteractionResponseData;
 
 internal enum InteractionResponseType
 {

@@ -5,7 +5,9 @@ using System.Text.Json.Serialization;
 
 namespace Codesmith.Supervisor.Chat.Discord.Model;
 
-/// <summary>Reads a set of any size, of which the lowest 64 bits count: Discord does not promise that there are no more.</summary>
+/// <summary>
+/// Reads a set of any size, of which the lowest 64 bits count: Discord does not promise that there are no more.
+/// </summary>
 internal sealed class PermissionsConverter : JsonConverter<Permissions>
 {
     public override Permissions Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -24,7 +24,7 @@ internal readonly record struct Snowflake(ulong Value) : IComparable<Snowflake>
 
     /// <exception cref="FormatException">It is not a number of 64 bits.</exception>
     public static Snowflake Parse(string text) =>
-        TryParse(text, out var id) ? id : throw new FormatException("An id of Discord's is a number of up to 20 digits.");
+        TryParse(text, out var id) ? id : throw new FormatException("An id of Discord's is a number.");
 
     public static bool TryParse(string? text, out Snowflake id)
     {

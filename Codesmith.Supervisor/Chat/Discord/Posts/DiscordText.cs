@@ -3,7 +3,10 @@ namespace Codesmith.Supervisor.Chat.Discord.Posts;
 /// <summary>Pieces of text in Discord's Markdown.</summary>
 internal static class DiscordText
 {
-    private const string Special = "\\*_~|>#-[]()<@:`";
+    private const string Special = "\\*_~|[]<`";
+
+    /// <summary>What means something at the start of a line only.</summary>
+    private const string SpecialAtStart = "#>-";
 
     /// <summary>The text, or its beginning with an ellipsis; never half a character.</summary>
     public static string Clip(string text, int most)
@@ -16,7 +19,10 @@ internal static class DiscordText
 
     /// <summary>Text that is shown as it is, whatever it looks like.</summary>
     public static string Plain(string text) =>
-        string.Concat(text.Select(character => Special.Contains(character) ? $"\\{character}" : character.ToString()));
+        string.Concat(text.Select((character, index) =>
+            Special.Contains(character) || (SpecialAtStart.Contains(character) && (index == 0 || text[index - 1] == '\n'))
+                ? $"\\{character}"
+                : character.ToString()));
 
     /// <summary>A line in the type of code. Discord has no way to write a backtick in it.</summary>
     public static string Code(string line) => $"`{line.Replace('`', '\'').ReplaceLineEndings(" ")}`";

@@ -18,7 +18,7 @@ internal static class QuestionForm
     /// <summary>What was written; empty if nothing was.</summary>
     public static string Read(InteractionData data) =>
         (data.Components ?? [])
-            .Select(around => around.Component ?? around.Components?.FirstOrDefault() ?? around)
+            .Select(around => around.Component ?? (around.Components is [var inner, ..] ? inner : around))
             .FirstOrDefault(input => input.CustomId == Field)?.Value?.Trim() ?? "";
 
     private static Modal Of(CustomId id, string title, string label, bool isRequired) => new(

@@ -1,11 +1,13 @@
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
 
 /// <summary>
-/// A request did not succeed. The message is for the operator's log; it holds no token, and no path that could hold one.
+/// A request did not succeed. The message is for the operator's log; it holds no token, and no path that could hold
+/// one.
 /// </summary>
 internal sealed class DiscordException : Exception
 {
-    public DiscordException(DiscordErrorKind kind, string message, int? status = null, int? code = null, Exception? cause = null)
+    public DiscordException(
+        DiscordErrorKind kind, string message, int? status = null, int? code = null, Exception? cause = null)
         : base(message, cause)
     {
         Kind = kind;
@@ -34,7 +36,9 @@ internal enum DiscordErrorKind
     /// <summary>A file is larger than is taken.</summary>
     TooLarge,
 
-    /// <summary>What it is about does not exist any more: a message, a channel, an interaction that was not answered in time.</summary>
+    /// <summary>
+    /// What it is about does not exist any more: a message, a channel, an interaction that was not answered in time.
+    /// </summary>
     Gone,
 
     /// <summary>The bot lacks a permission.</summary>
@@ -52,7 +56,9 @@ internal enum DiscordErrorKind
     /// <summary>The interaction was answered before.</summary>
     AlreadyAnswered,
 
-    /// <summary>Discord or the way to it fails, and repeating did not help; or too many requests failed. Later it may work.</summary>
+    /// <summary>
+    /// Discord or the way to it fails, and repeating did not help; or too many requests failed. Later it may work.
+    /// </summary>
     Unavailable,
 
     /// <summary>The bot's token is not accepted; nothing is sent any more.</summary>

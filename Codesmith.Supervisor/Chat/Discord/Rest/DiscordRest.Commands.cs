@@ -23,8 +23,11 @@ internal sealed partial class DiscordRest
         cancellationToken);
 
     public Task<IReadOnlyList<ApplicationCommand>> OverwriteGuildCommandsAsync(
-        Snowflake application, Snowflake guild, IReadOnlyList<CommandPayload> commands, CancellationToken cancellationToken) =>
-        OverwriteAsync(Route.Of(HttpMethod.Put, GuildCommandsTemplate, application, guild), commands, cancellationToken);
+        Snowflake application,
+        Snowflake guild,
+        IReadOnlyList<CommandPayload> commands,
+        CancellationToken cancellationToken) => OverwriteAsync(
+        Route.Of(HttpMethod.Put, GuildCommandsTemplate, application, guild), commands, cancellationToken);
 
     public Task<IReadOnlyList<ApplicationCommand>> OverwriteGlobalCommandsAsync(
         Snowflake application, IReadOnlyList<CommandPayload> commands, CancellationToken cancellationToken) =>
@@ -32,7 +35,10 @@ internal sealed partial class DiscordRest
 
     private Task<IReadOnlyList<ApplicationCommand>> OverwriteAsync(
         Route route, IReadOnlyList<CommandPayload> commands, CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(route, RequestPriority.Create) { Body = Json(commands, DiscordJson.Default.IReadOnlyListCommandPayload) },
+        new RestRequest(route, RequestPriority.Create)
+        {
+            Body = Json(commands, DiscordJson.Default.IReadOnlyListCommandPayload),
+        },
         DiscordJson.Default.IReadOnlyListApplicationCommand,
         cancellationToken);
 }

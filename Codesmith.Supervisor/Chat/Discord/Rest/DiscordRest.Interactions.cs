@@ -12,7 +12,10 @@ internal sealed partial class DiscordRest
     /// <summary>The first answer, due three seconds after the interaction.</summary>
     /// <exception cref="DiscordException">Gone: it came too late. AlreadyAnswered: it is the second.</exception>
     public Task CreateInteractionResponseAsync(
-        Snowflake interaction, Secret token, InteractionResponse response, CancellationToken cancellationToken) => SendAsync(
+        Snowflake interaction,
+        Secret token,
+        InteractionResponse response,
+        CancellationToken cancellationToken) => SendAsync(
         new RestRequest(
             Route.Of(HttpMethod.Post, "interactions/{interaction}/{token}/callback", interaction, token.Reveal()),
             RequestPriority.Interaction)
@@ -42,8 +45,8 @@ internal sealed partial class DiscordRest
         cancellationToken));
 
     /// <summary>
-    /// A further message, after the first answer. Where its answer is lost it fails as unavailable, although the message may
-    /// be there: followups have no nonce.
+    /// A further message, after the first answer. Where its answer is lost it fails as unavailable, although the
+    /// message may be there: followups have no nonce.
     /// </summary>
     public Task<Message> CreateFollowupAsync(
         Snowflake application, Secret token, MessagePayload message, CancellationToken cancellationToken) => SendAsync(

@@ -42,12 +42,15 @@ internal sealed partial class DiscordRest
     /// <param name="channel">Where.</param>
     /// <param name="message">Which; one of the bot's own.</param>
     /// <param name="latest">
-    /// Called when the request is really sent, and again for each repetition: what waited long does not send what is out
-    /// of date.
+    /// Called when the request is really sent, and again for each repetition: what waited long does not send what is
+    /// out of date.
     /// </param>
     /// <param name="cancellationToken">Gives up; the edit may have been made.</param>
     public Task<Message> EditMessageAsync(
-        Snowflake channel, Snowflake message, Func<MessagePayload> latest, CancellationToken cancellationToken) => SendAsync(
+        Snowflake channel,
+        Snowflake message,
+        Func<MessagePayload> latest,
+        CancellationToken cancellationToken) => SendAsync(
         new RestRequest(Route.Of(HttpMethod.Patch, MessageTemplate, channel, message), RequestPriority.Edit)
         {
             Body = () => RequestBody.Json(latest(), DiscordJson.Default.MessagePayload),
@@ -62,14 +65,21 @@ internal sealed partial class DiscordRest
             cancellationToken));
 
     public Task<Message> GetMessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken) =>
-        ReadAsync(Route.Of(HttpMethod.Get, MessageTemplate, channel, message), DiscordJson.Default.Message, cancellationToken);
+        ReadAsync(
+            Route.Of(HttpMethod.Get, MessageTemplate, channel, message),
+            DiscordJson.Default.Message,
+            cancellationToken);
 
     /// <summary>
-    /// Up to a hundred, the newest first: the latest of all, those before a message, or those after one. Empty where the
-    /// bot may not read the history.
+    /// Up to a hundred, the newest first: the latest of all, those before a message, or those after one. Empty where
+    /// the bot may not read the history.
     /// </summary>
     public Task<IReadOnlyList<Message>> GetMessagesAsync(
-        Snowflake channel, Snowflake? after, Snowflake? before, int limit, CancellationToken cancellationToken) => ReadAsync(
+        Snowflake channel,
+        Snowflake? after,
+        Snowflake? before,
+        int limit,
+        CancellationToken cancellationToken) => ReadAsync(
         Route.Of(
             HttpMethod.Get,
             MessagesTemplate,
@@ -91,18 +101,20 @@ internal sealed partial class DiscordRest
     /// <param name="cancellationToken">Gives up.</param>
     public Task AddReactionAsync(
         Snowflake channel, Snowflake message, string emoji, CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(Route.Of(HttpMethod.Put, ReactionTemplate, channel, message, emoji), RequestPriority.Decoration),
+        new RestRequest(Reaction(HttpMethod.Put, channel, message, emoji), RequestPriority.Decoration),
         cancellationToken);
 
     /// <summary>No error if the message is gone.</summary>
     public Task RemoveOwnReactionAsync(
-        Snowflake channel, Snowflake message, string emoji, CancellationToken cancellationToken) => UnlessGoneAsync(SendAsync(
-        new RestRequest(Route.Of(HttpMethod.Delete, ReactionTemplate, channel, message, emoji), RequestPriority.Decoration),
-        cancellationToken));
+        Snowflake channel, Snowflake message, string emoji, CancellationToken cancellationToken) =>
+        UnlessGoneAsync(SendAsync(
+            new RestRequest(Reaction(HttpMethod.Delete, channel, message, emoji), RequestPriority.Decoration),
+            cancellationToken));
 
     /// <summary>Leaves a notice in the channel, a message of its own.</summary>
     public Task PinMessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(Route.Of(HttpMethod.Put, PinTemplate, channel, message), RequestPriority.Edit), cancellationToken);
+        new RestRequest(Route.Of(HttpMethod.Put, PinTemplate, channel, message), RequestPriority.Edit),
+        cancellationToken);
 
     /// <summary>No error if the message is gone.</summary>
     public Task UnpinMessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken) =>
@@ -113,9 +125,13 @@ internal sealed partial class DiscordRest
     /// <summary>A page of fifty, the latest pin first.</summary>
     public Task<PinPage> GetPinsAsync(Snowflake channel, DateTimeOffset? before, CancellationToken cancellationToken) =>
         ReadAsync(
-            Route.Of(HttpMethod.Get, PinsTemplate, channel, "limit=50", before is { } time ? $"before={Iso(time)}" : null),
+            Route.Of(
+                HttpMethod.Get, PinsTemplate, channel, "limit=50", before is { } time ? $"before={Iso(time)}" : null),
             DiscordJson.Default.PinPage,
             cancellationToken);
+
+    private static Route Reaction(HttpMethod method, Snowflake channel, Snowflake message, string emoji) =>
+        Route.Of(method, ReactionTemplate, channel, message, emoji).CountedAs("reactions");
 
     private static string Iso(DateTimeOffset time) =>
         Uri.EscapeDataString(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));

@@ -11,22 +11,34 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 /// </summary>
 internal sealed partial class DiscordRest : IDisposable
 {
+    private readonly RestTransport _transport;
     private readonly RestPipeline _pipeline;
+    private readonly Uri _apiBase;
 
     /// <param name="options">Where, and who.</param>
-    /// <param name="handler">Sends; <see cref="RestHandler.Create"/> makes the real one. Disposed with the client.</param>
+    /// <param name="handler">
+    /// Sends; <see cref="RestHandler.Create"/> makes the real one. Disposed with the client.
+    /// </param>
     /// <param name="clock">The time.</param>
     /// <param name="random">Spreads what is repeated.</param>
     /// <param name="log">For waits and failures.</param>
     public DiscordRest(
-        DiscordRestOptions options, HttpMessageHandler handler, TimeProvider clock, Random random, ILogger log) =>
-        _pipeline = new RestPipeline(options, handler, clock, random, log);
+        DiscordRestOptions options, HttpMessageHandler handler, TimeProvider clock, Random random, ILogger log)
+    {
+        _apiBase = options.ApiBase;
+        _transport = new RestTransport(options, handler, clock);
+        _pipeline = new RestPipeline(_transport, clock, random, log);
+    }
 
     /// <summary>Completes with the reason when the token is found to be wrong: from then on nothing is sent.</summary>
     public Task<DiscordException> Stopped => _pipeline.Stopped;
 
     /// <summary>Calls that wait fail as <see cref="DiscordErrorKind.Stopped"/>.</summary>
-    public void Dispose() => _pipeline.Dispose();
+    public void Dispose()
+    {
+        _pipeline.Dispose();
+        _transport.Dispose();
+    }
 
     public Task<GatewayBot> GetGatewayBotAsync(CancellationToken cancellationToken) => ReadAsync(
         Route.Of(HttpMethod.Get, "gateway/bot"), DiscordJson.Default.GatewayBot, cancellationToken);

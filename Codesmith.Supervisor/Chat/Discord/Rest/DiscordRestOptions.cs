@@ -10,6 +10,7 @@ internal sealed record DiscordRestOptions(Secret Token)
     public Uri ApiBase { get; init; } = new("https://discord.com/api/v10");
 
     /// <summary>The form is prescribed: others may be blocked.</summary>
-    public string UserAgent { get; init; } =
-        $"DiscordBot (https://github.com/codesmith, {typeof(DiscordRestOptions).Assembly.GetName().Version?.ToString(3)})";
+    public string UserAgent { get; init; } = $"DiscordBot (https://github.com/codesmith, {Version?.ToString(3)})";
+
+    private static Version? Version => typeof(DiscordRestOptions).Assembly.GetName().Version;
 }

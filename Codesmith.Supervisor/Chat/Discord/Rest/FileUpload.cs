@@ -6,4 +6,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 /// <param name="ContentType">Such as <c>text/plain</c>.</param>
 /// <param name="Description">For those who cannot see it.</param>
 internal sealed record FileUpload(
-    string Name, ReadOnlyMemory<byte> Content, string ContentType = "application/octet-stream", string? Description = null);
+    string Name,
+    ReadOnlyMemory<byte> Content,
+    string ContentType = "application/octet-stream",
+    string? Description = null);

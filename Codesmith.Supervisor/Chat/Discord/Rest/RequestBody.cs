@@ -21,21 +21,25 @@ internal static class RequestBody
         if (files.Count == 0)
             return Json(message, DiscordJson.Default.MessagePayload);
 
-        var added = files.Select((file, index) => new AttachmentPayload(new Snowflake((ulong)index), file.Name, file.Description));
+        var added = files.Select((file, index) =>
+            new AttachmentPayload(new Snowflake((ulong)index), file.Name, file.Description));
         var listed = message with { Attachments = [.. message.Attachments ?? [], .. added] };
         var form = new MultipartFormDataContent { HeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         form.Add(Named(Json(listed, DiscordJson.Default.MessagePayload), "name=\"payload_json\""));
         for (int index = 0; index < files.Count; index++)
         {
-            var file = new ReadOnlyMemoryContent(files[index].Content);
-            file.Headers.ContentType = MediaTypeHeaderValue.TryParse(files[index].ContentType, out var type) ? type : null;
-            form.Add(Named(file, $"name=\"files[{index}]\"; filename=\"{Quoted(files[index].Name)}\""));
+            var file = files[index];
+            var part = new ReadOnlyMemoryContent(file.Content);
+            part.Headers.ContentType = MediaTypeHeaderValue.TryParse(file.ContentType, out var type) ? type : null;
+            form.Add(Named(part, $"name=\"files[{index}]\"; filename=\"{Quoted(file.Name)}\""));
         }
 
         return form;
     }
 
-    /// <summary>Written as browsers do: the framework's own way leaves out quotes and encodes names as mail does.</summary>
+    /// <summary>
+    /// Written as browsers do: the framework's own way leaves out quotes and encodes names as mail does.
+    /// </summary>
     private static HttpContent Named(HttpContent part, string disposition)
     {
         part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; {disposition}");

@@ -4,43 +4,48 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 internal static class RestLimits
 {
     /// <summary>
-    /// Requests in <see cref="GlobalSpan"/>. Discord takes 50 a second; a tenth less leaves room for requests that are sent
-    /// within a second and arrive within nine tenths of one.
+    /// Requests in <see cref="GlobalSpan"/>. Discord takes 50 in a second of its own; two are left for what it may
+    /// count besides.
     /// </summary>
-    public const int GlobalRequests = 45;
+    public const int GlobalRequests = 48;
 
     /// <summary>
-    /// Refused requests (401, 403, 429) in <see cref="RefusedSpan"/> after which nothing is sent. Discord bans an address
-    /// after 10,000, which it may share with others; a client that behaves has a handful.
+    /// Refused requests (401, 403, 429) in <see cref="RefusedSpan"/> after which nothing is sent. Discord bans an
+    /// address after 10,000, which it may share with others; a client that behaves has a handful.
     /// </summary>
     public const int RefusedRequests = 2000;
 
     /// <summary>
-    /// Times one request is sent while the network or Discord fails: with the pauses between them about half a minute, in
-    /// which a restart on the way there is over.
+    /// Times one request is sent while the network or Discord fails: with the pauses between them about half a minute,
+    /// in which a restart on the way there is over.
     /// </summary>
     public const int Attempts = 6;
 
     /// <summary>
-    /// Times one request is sent that is answered 429, each after the wait that was asked for. One or two come of limits no
-    /// header tells of; more mean that something else uses them up.
+    /// Times one request is sent that is answered 429, each after the wait that was asked for. One or two come of
+    /// limits no header tells of; more mean that something else uses them up.
     /// </summary>
     public const int LimitedAttempts = 5;
 
-    /// <summary>Bytes of an answer. A guild's list of channels reaches one megabyte, everything else far less.</summary>
+    /// <summary>
+    /// Bytes of an answer. A guild's list of channels reaches one megabyte, everything else far less.
+    /// </summary>
     public const int ResponseBytes = 8 * 1024 * 1024;
 
     /// <summary>Characters of what Discord says about an error: enough for every field of a message.</summary>
     public const int ErrorText = 1000;
 
     /// <summary>
-    /// Connections kept: the 45 requests of a second, should each take one, and interactions beside them. A smaller pool
-    /// would be a queue of its own, without priorities.
+    /// Connections kept: the 48 requests of a second, should each take one, and interactions beside them. A smaller
+    /// pool would be a queue of its own, without priorities.
     /// </summary>
     public const int Connections = 64;
 
-    /// <summary>See <see cref="GlobalRequests"/>.</summary>
-    public static readonly TimeSpan GlobalSpan = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// More than a second: requests travel at different speeds, and those that arrive within one second were sent
+    /// within this time, as long as the slowest takes no tenth of a second longer than the fastest.
+    /// </summary>
+    public static readonly TimeSpan GlobalSpan = TimeSpan.FromSeconds(1.1);
 
     /// <summary>See <see cref="RefusedRequests"/>.</summary>
     public static readonly TimeSpan RefusedSpan = TimeSpan.FromMinutes(10);
@@ -48,10 +53,12 @@ internal static class RestLimits
     /// <summary>An answer takes a tenth of a second, on a bad day some.</summary>
     public static readonly TimeSpan Request = TimeSpan.FromSeconds(15);
 
-    /// <summary>The answer to an interaction is void after three seconds: a hung one must leave time for another.</summary>
+    /// <summary>
+    /// The answer to an interaction is void after three seconds: a hung one must leave time for another.
+    /// </summary>
     public static readonly TimeSpan Callback = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>From the first try of a callback to the last: Discord's three seconds, which began before it.</summary>
+    /// <summary>From the call of a callback to its last try: Discord's three seconds, which began before it.</summary>
     public static readonly TimeSpan CallbackClock = TimeSpan.FromSeconds(3);
 
     /// <summary>25 MiB over a slow line.</summary>
@@ -66,7 +73,9 @@ internal static class RestLimits
     /// <summary>How long a connection is reused: a changed address in DNS is noticed after that.</summary>
     public static readonly TimeSpan ConnectionAge = TimeSpan.FromMinutes(10);
 
-    /// <summary>Longer than a pause between two edits of a live message, shorter than what servers close by themselves.</summary>
+    /// <summary>
+    /// Longer than a pause between two edits of a live message, shorter than what servers close by themselves.
+    /// </summary>
     public static readonly TimeSpan ConnectionIdle = TimeSpan.FromSeconds(60);
 
     /// <summary>The first pause before a repetition; each further one is twice as long.</summary>
@@ -81,6 +90,8 @@ internal static class RestLimits
     /// <summary>The wait after a 429 that does not say how long.</summary>
     public static readonly TimeSpan UnknownWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>A limit nobody used for so long is forgotten: its window is over, and thousands of channels come and go.</summary>
+    /// <summary>
+    /// A limit nobody used for so long is forgotten: its window is over, and thousands of channels come and go.
+    /// </summary>
     public static readonly TimeSpan BucketIdle = TimeSpan.FromMinutes(5);
 }

@@ -15,7 +15,9 @@ internal sealed class RestRequest(Route route, RequestPriority priority)
     /// <summary>From the first byte sent to the last one received.</summary>
     public TimeSpan Timeout { get; init; } = RestLimits.Request;
 
-    /// <summary>Callbacks and followups carry the interaction's token instead of the bot's, and have limits of their own.</summary>
+    /// <summary>
+    /// Callbacks and followups carry the interaction's token instead of the bot's, and have limits of their own.
+    /// </summary>
     public bool IsByInteraction => Route.Template.StartsWith("interactions/", StringComparison.Ordinal)
         || Route.Template.StartsWith("webhooks/", StringComparison.Ordinal);
 }
@@ -29,6 +31,8 @@ internal enum RepeatRule
     /// <summary>Twice would be two things: only if it surely did not arrive.</summary>
     OnlyIfNotArrived,
 
-    /// <summary>The answer to an interaction: while its clock runs; "answered already" says that the lost one arrived.</summary>
+    /// <summary>
+    /// The answer to an interaction: while its clock runs; "answered already" says that the lost one arrived.
+    /// </summary>
     Callback,
 }

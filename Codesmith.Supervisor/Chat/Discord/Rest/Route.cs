@@ -14,6 +14,7 @@ internal sealed class Route
         Template = template;
         Path = path;
         Resource = resource;
+        LimitName = ToString();
     }
 
     public HttpMethod Method { get; }
@@ -24,12 +25,19 @@ internal sealed class Route
     /// <summary>Below the API's base, escaped, with the query.</summary>
     public string Path { get; }
 
-    /// <summary>What limits are counted for: a channel, a guild, a webhook or an interaction with its token; else empty.</summary>
+    /// <summary>
+    /// What limits are counted for: a channel, a guild, a webhook or an interaction with its token; else empty.
+    /// </summary>
     public string Resource { get; }
+
+    /// <summary>What the limit is known by until an answer names it.</summary>
+    public string LimitName { get; private init; }
 
     /// <param name="method">The method.</param>
     /// <param name="template">The path with names in braces.</param>
-    /// <param name="values">What stands for them, in their order; beyond them the query's, as <c>name=value</c>.</param>
+    /// <param name="values">
+    /// What stands for them, in their order; beyond them the query's, as <c>name=value</c>.
+    /// </param>
     public static Route Of(HttpMethod method, string template, params ReadOnlySpan<object?> values)
     {
         var path = new StringBuilder();
@@ -57,6 +65,11 @@ internal sealed class Route
 
         return new Route(method, template, path.ToString(), resource);
     }
+
+    /// <summary>
+    /// The same route, known to be counted together with others: the first of each must not both find out what is left.
+    /// </summary>
+    public Route CountedAs(string limitName) => new(Method, Template, Path, Resource) { LimitName = limitName };
 
     public override string ToString() => $"{Method} {Template}";
 }

@@ -10,6 +10,8 @@ namespace Codesmith.Supervisor.Chat.Discord.World;
 internal sealed class DiscordWorld
 {
     private volatile ImmutableDictionary<Snowflake, GuildView> _guilds = ImmutableDictionary<Snowflake, GuildView>.Empty;
+    private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ImmutableHashSet<Snowflake> _awaited = [];
     private long _bot;
     private long _application;
 
@@ -18,6 +20,9 @@ internal sealed class DiscordWorld
 
     /// <summary>The bot's application; zero before READY.</summary>
     public Snowflake Application => new((ulong)Volatile.Read(ref _application));
+
+    /// <summary>Done when, for the first time, all guilds of which READY told have come.</summary>
+    public Task Complete => _complete.Task;
 
     public IEnumerable<GuildView> Guilds => _guilds.Values;
 
@@ -40,13 +45,16 @@ internal sealed class DiscordWorld
         Volatile.Write(ref _bot, (long)ready.User.Id.Value);
         if (ready.Application is { } application)
             Volatile.Write(ref _application, (long)application.Id.Value);
-        _guilds = _guilds.RemoveRange(_guilds.Keys.Except((ready.Guilds ?? []).Select(guild => guild.Id)));
+        _awaited = [.. (ready.Guilds ?? []).Select(guild => guild.Id)];
+        _guilds = _guilds.RemoveRange(_guilds.Keys.Except(_awaited));
+        Arrive(default);
     }
 
     public GuildView Put(Guild guild)
     {
         var view = GuildView.Of(guild, Bot);
         _guilds = _guilds.SetItem(guild.Id, view);
+        Arrive(guild.Id);
         return view;
     }
 
@@ -102,6 +110,13 @@ internal sealed class DiscordWorld
     {
         if (change.User.Id == Bot)
             Change(change.GuildId, view => view with { BotRoles = change.Roles ?? view.BotRoles });
+    }
+
+    private void Arrive(Snowflake guild)
+    {
+        _awaited = _awaited.Remove(guild);
+        if (_awaited.IsEmpty)
+            _complete.TrySetResult();
     }
 
     private void Change(Snowflake guild, Func<GuildView, GuildView> change)

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Codesmith.Supervisor.Chat.Discord.Model;
+using Codesmith.Supervisor.Chat.Discord.Rest;
+using Codesmith.Supervisor.Chat.Discord.World;
+using Microsoft.Extensions.Logging;
+
+namespace Codesmith.Supervisor.Chat.Discord.Channels;
+
+/// <summary>
+/// Opens the channel of a session. A user's own one is a private channel under the category "Codesmith"; where the bot
+/// may not make channels, a private thread; where it may not make those either, the channel in which it was asked.
+/// </summary>
+internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest rest, DiscordWorld world, ILogger log)
+    : IDisposable
+{
+    private const string CategoryName = "Codesmith";
+
+    /// <summary>What a user may do in their own channel, and the bot too.</summary>
+    private const Permissions Members =
+        Permissions.ViewChannel | Permissions.SendMessages | Permissions.ReadMessageHistory | Permissions.AddReactions
+        | Permissions.AttachFiles | Permissions.EmbedLinks;
+
+    private readonly ConcurrentDictionary<Snowflake, Snowflake> _own = [];
+    private readonly SemaphoreSlim _making = new(1);
+
+    /// <summary>The user has this channel from an earlier start.</summary>
+    public void Remember(Snowflake user, Snowflake channel) => _own[user] = channel;
+
+    /// <exception cref="DiscordException">Discord does not give one.</exception>
+    /// <exception cref="ChatException">There is no place; the message tells the user.</exception>
+    public async Task<OpenedChannel> OpenAsync(
+        Snowflake user, ChannelPlace place, Snowflake from, CancellationToken cancellation)
+    {
+        if (place == ChannelPlace.Direct)
+            return await DescribeAsync(await rest.CreateDirectChannelAsync(user, cancellation), isShared: false, cancellation);
+        if (world.Find(from) is not { } asked)
+            throw new ChatException("Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
+        // Two starts at once must not make two channels.
+        await _making.WaitAsync(cancellation);
+        try
+        {
+            return await OpenAsync(user, place, asked.Guild, asked.Channel, cancellation);
+        }
+        finally
+        {
+            _making.Release();
+        }
+    }
+
+    public void Dispose() => _making.Dispose();
+
+    private async Task<OpenedChannel> OpenAsync(
+        Snowflake user, ChannelPlace place, GuildView guild, Channel from, CancellationToken cancellation)
+    {
+        if (place == ChannelPlace.Own)
+        {
+            var own = await FindOwnAsync(user, guild, cancellation)
+                ?? await MakeChannelAsync(user, guild, cancellation)
+                ?? await MakeThreadAsync(user, guild, from, cancellation);
+            if (own is not null)
+            {
+                _own[user] = own.Id;
+                return await DescribeAsync(own, isShared: false, cancellation);
+            }
+        }
+        var sending = from.IsThread ? Permissions.SendMessagesInThreads : Permissions.SendMessages;
+        if (!guild.BotPermissions(world.Bot, from).HasFlag(Permissions.ViewChannel | sending))
+            throw new ChatException("Codesmith may not write in this channel. Ask in another one.", ChatFailure.Refused);
+        bool isOwn = _own.TryGetValue(user, out var known) && known == from.Id;
+        return await DescribeAsync(from, isShared: !isOwn, cancellation);
+    }
+
+    /// <summary>The one from an earlier start, or one that only says in its topic whose it is.</summary>
+    private async Task<Channel?> FindOwnAsync(Snowflake user, GuildView guild, CancellationToken cancellation)
+    {
+        if (_own.TryGetValue(user, out var known) && await FetchAsync(known, cancellation) is { } kept
+            && kept.GuildId == guild.Id && (options.Channel is null || kept.ParentId?.Value == options.Channel))
+            return kept;
+        return options.Channel is not null
+            ? null
+            : guild.Channels.Values.FirstOrDefault(
+                channel => channel.Type == ChannelType.Text && channel.Topic?.Contains(Mark(user), StringComparison.Ordinal) == true);
+    }
+
+    private async Task<Channel?> FetchAsync(Snowflake channel, CancellationToken cancellation)
+    {
+        try
+        {
+            return await rest.GetChannelAsync(channel, cancellation);
+        }
+        catch (DiscordException exception) when (exception.Kind is DiscordErrorKind.Gone or DiscordErrorKind.Forbidden)
+        {
+            return null;
+        }
+    }
+
+    private async Task<Channel?> MakeChannelAsync(Snowflake user, GuildView guild, CancellationToken cancellation)
+    {
+        // A place was prescribed: threads of it are what may be made.
+        var mine = guild.BotPermissions(world.Bot, channel: null);
+        if (options.Channel is not null || !mine.HasFlag(Permissions.ManageChannels))
+            return null;
+        try
+        {
+            var category = guild.Channels.Values.FirstOrDefault(
+                channel => channel.Type == ChannelType.Category && channel.Name == CategoryName)
+                ?? await rest.CreateGuildChannelAsync(
+                    guild.Id, new ChannelCreate(CategoryName, ChannelType.Category), cancellation);
+            world.Put(category with { GuildId = guild.Id });
+            var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
+            // A bot gives others nothing that it does not have itself.
+            var allowed = Members & mine;
+            return await rest.CreateGuildChannelAsync(
+                guild.Id,
+                new ChannelCreate(
+                    Slug(member, user), ChannelType.Text, category.Id, $"Claude Code for <@{user}> · {Mark(user)}",
+                    [
+                        new Overwrite(guild.Id, OverwriteType.Role, Deny: Permissions.ViewChannel),
+                        new Overwrite(user, OverwriteType.Member, allowed),
+                        new Overwrite(world.Bot, OverwriteType.Member, allowed | (mine & Permissions.PinMessages)),
+                    ]),
+                cancellation);
+        }
+        catch (DiscordException exception) when (exception.Kind is DiscordErrorKind.Forbidden or DiscordErrorKind.Invalid)
+        {
+            // No permission after all, or no room: a server has so many channels at most.
+            LogNoChannel(exception, guild.Id);
+            return null;
+        }
+    }
+
+    private async Task<Channel?> MakeThreadAsync(
+        Snowflake user, GuildView guild, Channel from, CancellationToken cancellation)
+    {
+        var parent = from.IsThread && from.ParentId is { } id ? guild.Channels.GetValueOrDefault(id) : from;
+        if (parent is not { Type: ChannelType.Text } || !guild.BotPermissions(world.Bot, parent).HasFlag(
+            Permissions.ViewChannel | Permissions.CreatePrivateThreads | Permissions.SendMessagesInThreads))
+            return null;
+        try
+        {
+            var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
+            var thread = await rest.StartThreadAsync(
+                parent.Id,
+                new ThreadCreate(
+                    $"codesmith-{Slug(member, user)}", ChannelType.PrivateThread, DiscordLimits.ThreadArchiveMinutes,
+                    Invitable: false),
+                cancellation);
+            await rest.AddThreadMemberAsync(thread.Id, user, cancellation);
+            return thread;
+        }
+        catch (DiscordException exception) when (exception.Kind is DiscordErrorKind.Forbidden or DiscordErrorKind.Invalid)
+        {
+            LogNoThread(exception, parent.Id);
+            return null;
+        }
+    }
+
+    private async Task<OpenedChannel> DescribeAsync(Channel channel, bool isShared, CancellationToken cancellation)
+    {
+        world.Put(channel);
+        var newest = await rest.GetMessagesAsync(channel.Id, after: null, before: null, limit: 1, cancellation);
+        var last = newest is [var message, ..] ? message.Id : channel.Id;
+        return new OpenedChannel(
+            new SessionChannel(new ChannelId(channel.Id.ToString()), isShared), new MessageId(last.ToString()));
+    }
+
+    private static string Mark(Snowflake user) => $"codesmith:{user}";
+
+    private static string Slug(Member member, Snowflake user)
+    {
+        string name = member.Nick ?? member.User?.DisplayName ?? "";
+        var slug = new StringBuilder();
+        foreach (char character in name.ToLowerInvariant())
+        {
+            if (char.IsLetterOrDigit(character))
+                slug.Append(character);
+            else if (slug.Length > 0 && slug[^1] != '-')
+                slug.Append('-');
+        }
+        string text = slug.ToString().Trim('-');
+        const int longest = DiscordLimits.ChannelName / 2;
+        return text.Length == 0 ? user.ToString() : text[..Math.Min(text.Length, longest)];
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No channel could be made in guild {Guild}; a thread is tried")]
+    private partial void LogNoChannel(DiscordException exception, Snowflake guild);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No private thread could be made in {Channel}; the channel itself is used")]
+    private partial void LogNoThread(DiscordException exception, Snowflake channel);
+}

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Codesmith.Supervisor.Chat.Discord.Model;
+using Codesmith.Supervisor.Chat.Discord.Rest;
+
+namespace Codesmith.Supervisor.Chat.Discord.Signs;
+
+/// <summary>
+/// Receipts as reactions on the user's message: stored, waiting, at work, done or failed. What stays is that it was
+/// stored, and how it ended.
+/// </summary>
+internal sealed class ReceiptSigns(DiscordRest rest)
+{
+    public const string Failed = "❌";
+    private const string Received = "👀";
+    private const string Queued = "⏳";
+    private const string Accepted = "⚙️";
+    private const string Done = "✅";
+
+    /// <summary>Signs that go when the next comes, on messages that are not done with.</summary>
+    private readonly ConcurrentDictionary<Snowflake, string> _passing = [];
+
+    public async Task ShowAsync(Snowflake channel, Snowflake message, Receipt receipt, CancellationToken cancellation)
+    {
+        string sign = receipt switch
+        {
+            Receipt.Received => Received,
+            Receipt.Queued => Queued,
+            Receipt.Accepted => Accepted,
+            Receipt.Done => Done,
+            _ => Failed,
+        };
+        await rest.AddReactionAsync(channel, message, sign, cancellation);
+        // One message's receipts come one after the other.
+        if (receipt == Receipt.Received)
+            return;
+        _passing.TryGetValue(message, out string? before);
+        if (receipt is Receipt.Queued or Receipt.Accepted)
+            _passing[message] = sign;
+        else
+            _passing.TryRemove(message, out _);
+        if (before is not null && before != sign)
+            await rest.RemoveOwnReactionAsync(channel, message, before, cancellation);
+    }
+}

@@ -1,0 +1,10 @@
+namespace Codesmith.Tests.Doubles.Discord.Gateway;
+
+internal enum EventFault
+{
+    Lost,
+    Duplicated,
+
+    /// <summary>Comes after the event that follows it.</summary>
+    Delayed,
+}
