@@ -10,6 +10,7 @@ using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Sessions.Storage;
 using Codesmith.Supervisor.Workers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -47,10 +48,12 @@ async Task<int> RunAsync(Invocation.Run run)
 {
     // Configuration.
     IReadOnlyList<string> mistakes = [];
-    CodesmithOptions? options =
-        ConfigurationFile.Open(Environment.GetEnvironmentVariable, AppContext.BaseDirectory, out string? unreadable) is { } file
-            ? new OptionsReader(Environment.GetEnvironmentVariable, file).Read(AppContext.BaseDirectory, out mistakes)
-            : null;
+    IConfiguration? file = ConfigurationFile.Open(
+        Environment.GetEnvironmentVariable, AppContext.BaseDirectory, out string? unreadable);
+    CodesmithOptions? options = file is null
+        ? null
+        : new OptionsReader(Environment.GetEnvironmentVariable, file, IsUnattended())
+            .Read(AppContext.BaseDirectory, out mistakes);
     if (options is null)
     {
         foreach (string mistake in unreadable is null ? mistakes : [unreadable])
@@ -114,10 +117,10 @@ async Task<int> RunAsync(Invocation.Run run)
             async cancellation => StartBanner.Lines(
                 options, version, await requirements.RunAsync(cancellation), chat.Traits.CommandPrefix, logPlace),
             provider.GetRequiredService<IHostApplicationLifetime>(), log));
-    if (SystemdHelpers.IsSystemdService())
+    if (SystemdService.Current.IsThis)
         builder.Services.AddHostedService(provider => new SystemdReporter(
-            new SystemdNotifier(), SystemdReporter.ReadWatchdog(Environment.GetEnvironmentVariable, Environment.ProcessId),
-            pulse, () => provider.GetRequiredService<SupervisorService>().Status, time, log));
+            new SystemdNotifier(), SystemdService.Current.Watchdog, pulse,
+            () => provider.GetRequiredService<SupervisorService>().Status, time, log));
     builder.Services.AddHostedService(provider => provider.GetRequiredService<SupervisorService>());
 
     try
@@ -134,6 +137,10 @@ async Task<int> RunAsync(Invocation.Run run)
     log.ScriptFailed(failures.First ?? failure);
     return ExitCode.Failure;
 }
+
+// What systemd gives a service for standard input is not even an empty script.
+static bool IsUnattended() => SystemdService.Current.IsThis
+    && File.ResolveLinkTarget("/proc/self/fd/0", returnFinalTarget: false)?.FullName == "/dev/null";
 
 static string Reason(Exception exception) =>
     exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;

@@ -18,13 +18,13 @@ internal static class SessionSchema
             model        TEXT,                         -- null for the agent's own choice
             was_running  INTEGER NOT NULL DEFAULT 0,   -- whether a restart of the program is to start it again
             panel_post   TEXT,                         -- the post with the status; null if there is none
-            last_message TEXT                          -- the newest message that was seen: what is older is not read again
+            last_message TEXT                          -- the newest message seen: what is older is not read again
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE prompt (
             user         TEXT NOT NULL REFERENCES session (user) ON DELETE CASCADE,
             position     INTEGER NOT NULL,             -- the smallest is sent first
-            message      TEXT NOT NULL,                -- the user's message: taken once, however often the chat tells of it
+            message      TEXT NOT NULL,                -- the user's: taken once, however often the chat tells of it
             text         TEXT NOT NULL,
             state        TEXT NOT NULL,                -- how far it got
             attachments  TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(attachments)),

@@ -10,7 +10,8 @@ namespace Codesmith.Supervisor.Sessions.Storage;
 /// </summary>
 /// <param name="path">The database's file, in a folder that is there; made at the first use.</param>
 /// <param name="logger">Is told of what is broken.</param>
-internal sealed partial class SqliteSessionStore(string path, ILogger<SqliteSessionStore> logger) : ISessionStore, IDisposable
+internal sealed partial class SqliteSessionStore(string path, ILogger<SqliteSessionStore> logger)
+    : ISessionStore, IDisposable
 {
     private const string Broken = ".broken";
 
@@ -76,7 +77,8 @@ internal sealed partial class SqliteSessionStore(string path, ILogger<SqliteSess
         _turn.Dispose();
     }
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 
     private static SqliteCommand Command(
         SqliteConnection database, string sql, params IEnumerable<(string Name, string? Value)> parameters)
@@ -136,6 +138,7 @@ internal sealed partial class SqliteSessionStore(string path, ILogger<SqliteSess
         Message = "The database of sessions cannot be read. It is set aside as {Path}, and all sessions begin afresh")]
     private partial void LogBroken(Exception exception, string path);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The stored session of {User} names no conversation and is left out")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "The stored session of {User} names no conversation and is left out")]
     private partial void LogUnusable(UserId user);
 }

@@ -158,7 +158,8 @@ internal sealed class SqliteSessionStoreTests
     public async Task Prompts_GoWithTheirSession()
     {
         await _store.SaveAsync(Session("alice"), default);
-        Execute("INSERT INTO prompt (user, position, message, text, state) VALUES ('alice', 1, 'm1', 'hello', 'queued')");
+        Execute(
+            "INSERT INTO prompt (user, position, message, text, state) VALUES ('alice', 1, 'm1', 'hello', 'queued')");
         await _store.SaveAsync(Session("alice") with { Model = "new" }, default);
         Assert.That(Count("prompt"), Is.EqualTo(1), "a saved session keeps what is not its own");
         await _store.ForgetAsync(new UserId("alice"), default);
