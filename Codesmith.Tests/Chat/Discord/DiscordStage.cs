@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Chat.Discord;
+using Codesmith.Supervisor.Credentials;
+using Codesmith.Tests.Doubles.Discord;
+using Codesmith.Tests.Doubles.Discord.RateLimits;
+using Codesmith.Tests.Doubles.Discord.World;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+
+namespace Codesmith.Tests.Chat.Discord;
+
+/// <summary>
+/// The front end on a Discord of its own, with a server, a channel #general and two members: alice and bob. Real time.
+/// At the end, whatever was done there must have been as Discord wants it.
+/// </summary>
+internal sealed class DiscordStage : IAsyncDisposable
+{
+    /// <summary>What the bot's role gives it, beside what everybody may.</summary>
+    public const Permission BotRole = Permission.ManageChannels | Permission.PinMessages;
+
+    private const string LookForCommands = "GET /applications/{application}/guilds/{guild}/commands";
+
+    private readonly ConcurrentQueue<string> _shown = [];
+    private DiscordFrontEnd? _frontEnd;
+    private IAsyncEnumerator<ChatEvent>? _events;
+    private Task<bool>? _next;
+
+    private DiscordStage(DiscordDouble discord, AheadClock clock, Permission botRole)
+    {
+        Discord = discord;
+        Clock = clock;
+        Guild = discord.CreateGuild("forge", botPermissions: botRole);
+        General = discord.CreateChannel(Guild, "general");
+        Alice = discord.CreateMember(Guild, "alice");
+        Bob = discord.CreateMember(Guild, "bob");
+        Options = new DiscordOptions(new Secret(discord.Token), discord.ApiBase, Channel: null, new([], [], []));
+    }
+
+    public DiscordDouble Discord { get; }
+
+    /// <summary>Of the double and the front end.</summary>
+    public AheadClock Clock { get; }
+
+    public ulong Guild { get; }
+
+    public ulong General { get; }
+
+    public ulong Alice { get; }
+
+    public ulong Bob { get; }
+
+    /// <summary>For the next <see cref="ConnectAsync"/>.</summary>
+    public DiscordOptions Options { get; set; }
+
+    public DiscordFrontEnd FrontEnd => _frontEnd ?? throw new InvalidOperationException("It is not connected.");
+
+    public IChat Chat => FrontEnd.Chat;
+
+    /// <summary>What whoever started the program was shown.</summary>
+    public IReadOnlyList<string> Shown => [.. _shown];
+
+    /// <summary>A connected front end whose commands are registered.</summary>
+    public static async Task<DiscordStage> StartAsync(Permission botRole = BotRole, RateLimitRules? limits = null)
+    {
+        var stage = await PrepareAsync(botRole, limits);
+        await stage.ConnectAsync();
+        return stage;
+    }
+
+    /// <summary>The server alone: <see cref="ConnectAsync"/> starts the front end.</summary>
+    public static async Task<DiscordStage> PrepareAsync(Permission botRole = BotRole, RateLimitRules? limits = null)
+    {
+        var clock = new AheadClock();
+        var discord = await DiscordDouble.StartAsync(new DiscordDoubleOptions
+        {
+            Clock = clock,
+            RateLimits = limits ?? new RateLimitRules(),
+            // A program that is started again within seconds does not have to wait.
+            MaxConcurrency = 16,
+        });
+        return new DiscordStage(discord, clock, botRole);
+    }
+
+    /// <summary>Starts the front end, or starts it again, as a new program that remembers nothing.</summary>
+    /// <param name="withCommands">Waits until the commands were looked for and are there.</param>
+    public async Task ConnectAsync(bool withCommands = true)
+    {
+        await DisconnectAsync();
+        int looks = Looks();
+        _frontEnd = new DiscordFrontEnd(Options, Clock, new Random(1), NullLoggerFactory.Instance, _shown.Enqueue);
+        _events = Chat.ReadEventsAsync(CancellationToken.None).GetAsyncEnumerator();
+        await _frontEnd.ConnectedAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
+        if (withCommands)
+            await Discord.UntilAsync(() => Looks() > looks && Discord.CommandNames(Guild).Count > 0);
+
+        int Looks() => Discord.RequestCounts.GetValueOrDefault(LookForCommands);
+    }
+
+    /// <summary>The next event, which must be of this kind.</summary>
+    public async Task<T> NextAsync<T>()
+        where T : ChatEvent
+    {
+        Assert.That(await MoveAsync().WaitAsync(Timeouts.MustNotHang), Is.True, "The events ended.");
+        _next = null;
+        Assert.That(_events!.Current, Is.InstanceOf<T>());
+        return (T)_events.Current;
+    }
+
+    /// <summary>Asserts that no event comes, nor the end.</summary>
+    public async Task NothingAsync()
+    {
+        var move = MoveAsync();
+        var first = await Task.WhenAny(move, Task.Delay(Timeouts.NothingHappens, TimeProvider.System));
+        Assert.That(first, Is.Not.SameAs(move), "Something happened.");
+    }
+
+    /// <summary>Opens a session's channel, asked for in #general unless another one is named.</summary>
+    public Task<OpenedChannel> OpenAsync(ulong user, ChannelPlace place = ChannelPlace.Own, ulong? from = null) =>
+        Chat.OpenChannelAsync(User(user), place, Channel(from ?? General), CancellationToken.None);
+
+    /// <summary>A message of ours, for alice unless somebody else is named.</summary>
+    public async Task<ulong> PostAsync(ulong channel, Post post, ulong? owner = null) => Number((await Chat.CreatePostAsync(
+        Place(channel, owner), Guid.NewGuid().ToString("N")[..20], post, CancellationToken.None)).Value);
+
+    public Task EditAsync(ulong channel, ulong post, Post latest, ulong? owner = null) => Chat.EditPostAsync(
+        Place(channel, owner), new PostId(Text(post)), () => latest, CancellationToken.None);
+
+    public Task RespondAsync(InteractionEvent to, string text, bool isError = false, ChannelId? channel = null) =>
+        Chat.RespondAsync(to.Interaction, new Response(text, isError, channel), CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync();
+        var violations = Discord.Violations;
+        var limited = Discord.TooManyRequests.Where(sent => !sent.OnDemand).ToList();
+        await Discord.DisposeAsync();
+        Assert.That(violations, Is.Empty);
+        Assert.That(limited, Is.Empty);
+    }
+
+    public static ChannelId Channel(ulong id) => new(Text(id));
+
+    public static UserId User(ulong id) => new(Text(id));
+
+    public static ulong Number(string id) => ulong.Parse(id, CultureInfo.InvariantCulture);
+
+    public static ulong Number(OpenedChannel opened) => Number(opened.Channel.Id.Value);
+
+    private PostPlace Place(ulong channel, ulong? owner) => new(Channel(channel), User(owner ?? Alice));
+
+    private static string Text(ulong id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private Task<bool> MoveAsync() => _next ??= _events!.MoveNextAsync().AsTask();
+
+    private async Task DisconnectAsync()
+    {
+        if (_frontEnd is null)
+            return;
+        await _frontEnd.DisposeAsync();
+        // The events end with the connection, and so does a read that waits for one.
+        while (await MoveAsync().WaitAsync(Timeouts.MustNotHang))
+            _next = null;
+        _next = null;
+        await _events!.DisposeAsync();
+    }
+}
