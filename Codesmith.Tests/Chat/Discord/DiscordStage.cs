@@ -1,9 +1,10 @@
-using System.Collections.Concurrent;
 using System.Globalization;
+using System.Threading.Channels;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
 using Codesmith.Tests.Doubles.Discord;
+using Codesmith.Tests.Doubles.Discord.Interactions;
 using Codesmith.Tests.Doubles.Discord.RateLimits;
 using Codesmith.Tests.Doubles.Discord.World;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -22,7 +23,7 @@ internal sealed class DiscordStage : IAsyncDisposable
 
     private const string LookForCommands = "GET /applications/{application}/guilds/{guild}/commands";
 
-    private readonly ConcurrentQueue<string> _shown = [];
+    private readonly Channel<string> _shown = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private DiscordFrontEnd? _frontEnd;
     private IAsyncEnumerator<ChatEvent>? _events;
     private Task<bool>? _next;
@@ -58,9 +59,6 @@ internal sealed class DiscordStage : IAsyncDisposable
 
     public IChat Chat => FrontEnd.Chat;
 
-    /// <summary>What whoever started the program was shown.</summary>
-    public IReadOnlyList<string> Shown => [.. _shown];
-
     /// <summary>A connected front end whose commands are registered.</summary>
     public static async Task<DiscordStage> StartAsync(Permission botRole = BotRole, RateLimitRules? limits = null)
     {
@@ -89,7 +87,7 @@ internal sealed class DiscordStage : IAsyncDisposable
     {
         await DisconnectAsync();
         int looks = Looks();
-        _frontEnd = new DiscordFrontEnd(Options, Clock, new Random(1), NullLoggerFactory.Instance, _shown.Enqueue);
+        _frontEnd = new DiscordFrontEnd(Options, Clock, new Random(1), NullLoggerFactory.Instance, Show);
         _events = Chat.ReadEventsAsync(CancellationToken.None).GetAsyncEnumerator();
         await _frontEnd.ConnectedAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
         if (withCommands)
@@ -115,6 +113,18 @@ internal sealed class DiscordStage : IAsyncDisposable
         var first = await Task.WhenAny(move, Task.Delay(Timeouts.NothingHappens, TimeProvider.System));
         Assert.That(first, Is.Not.SameAs(move), "Something happened.");
     }
+
+    /// <summary>The next line that whoever started the program is shown.</summary>
+    public Task<string> ShownAsync() => _shown.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
+
+    /// <summary>What everybody reads in a channel, by names.</summary>
+    public string Read(ulong channel) => Named(Discord.Read(channel));
+
+    /// <summary>What only the person of this interaction reads, by names.</summary>
+    public string Read(Interaction interaction) => Named(Discord.Read(interaction));
+
+    /// <summary>Done when the bot has answered.</summary>
+    public Task AnsweredAsync(Interaction interaction) => Discord.UntilAsync(() => interaction.Callback is not null);
 
     /// <summary>Opens a session's channel, asked for in #general unless another one is named.</summary>
     public Task<OpenedChannel> OpenAsync(ulong user, ChannelPlace place = ChannelPlace.Own, ulong? from = null) =>
@@ -151,6 +161,13 @@ internal sealed class DiscordStage : IAsyncDisposable
     private PostPlace Place(ulong channel, ulong? owner) => new(Channel(channel), User(owner ?? Alice));
 
     private static string Text(ulong id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private void Show(string line) => _shown.Writer.TryWrite(line);
+
+    private string Named(string text) => text
+        .Replace($"<@{Alice}>", "@alice", StringComparison.Ordinal)
+        .Replace($"<@{Bob}>", "@bob", StringComparison.Ordinal)
+        .Replace($"<#{General}>", "#general", StringComparison.Ordinal);
 
     private Task<bool> MoveAsync() => _next ??= _events!.MoveNextAsync().AsTask();
 
