@@ -64,6 +64,9 @@ internal sealed class WorkerLostException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether another try would end the same, until somebody changes something.</summary>
+    public bool IsFinal { get; init; }
 }
 
 /// <summary>The worker is well but did not take the request.</summary>

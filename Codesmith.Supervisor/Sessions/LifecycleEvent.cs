@@ -21,6 +21,9 @@ internal enum LifecycleEvent
     /// <summary>The worker is gone, never came up or broke the protocol.</summary>
     WorkerLost,
 
+    /// <summary>The worker cannot come up, however often it is tried.</summary>
+    StartRefused,
+
     /// <summary>What <see cref="LifecycleAction.DisposeWorker"/> began is done: nothing is left of the worker.</summary>
     WorkerDisposed,
 

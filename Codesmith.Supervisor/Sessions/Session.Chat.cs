@@ -108,6 +108,8 @@ internal static partial class Session
         if (!draft.State.IsOpening)
             return; // Stopped meanwhile.
         bool isSame = draft.State.HasPlace && opened.Channel.Id == draft.State.Channel;
+        if (!isSame)
+            DropQueue(draft, SessionTexts.Moved);
         draft.State = draft.State with
         {
             Place = opened.Channel,
@@ -121,7 +123,10 @@ internal static partial class Session
 
     private static void TakeChannelNotOpened(SessionDraft draft, string reason)
     {
+        if (!draft.State.IsOpening)
+            return;
         draft.State = draft.State with { IsOpening = false };
+        DropQueue(draft, reason);
         draft.Settle(pending => pending.Awaits == PendingKind.Start, reason, isError: true);
     }
 

@@ -33,7 +33,7 @@ internal static partial class Session
                 ScheduleRestart(draft, agentGone: happened == LifecycleEvent.AgentGone, reason);
                 break;
             case LifecycleAction.GiveUp:
-                GiveUp(draft);
+                GiveUp(draft, wasTriedAgain: happened == LifecycleEvent.RestartsSpent, reason);
                 break;
             case LifecycleAction.StopAgent:
                 draft.Ask(new WorkerRequest.StopAgent());
@@ -90,14 +90,20 @@ internal static partial class Session
         if (delay is { } wait)
             draft.SetTimer(SessionTimer.Lifecycle, wait);
         else
-            Happen(draft, LifecycleEvent.RestartsSpent);
+            Happen(draft, LifecycleEvent.RestartsSpent, reason);
     }
 
-    private static void GiveUp(SessionDraft draft)
+    private static void GiveUp(SessionDraft draft, bool wasTriedAgain, string reason)
     {
-        string reason = draft.State.Outage!;
-        draft.Notice(
-            NoticeLevel.Error, SessionTexts.GaveUp(reason, draft.State.Restarts.InARow, draft.State.Profile));
+        if (wasTriedAgain)
+        {
+            draft.Notice(
+                NoticeLevel.Error, SessionTexts.GaveUp(reason, draft.State.Restarts.InARow, draft.State.Profile));
+        }
+        else if (!draft.State.Pending.Any(pending => pending.Awaits == PendingKind.Start))
+        {
+            draft.Notice(NoticeLevel.Error, SessionTexts.NotStarted(reason));
+        }
         draft.Add(new SessionEffect.ReportFailure(SessionTexts.FirstLine(reason)));
         DropQueue(draft, SessionTexts.NotSent);
         draft.Settle(

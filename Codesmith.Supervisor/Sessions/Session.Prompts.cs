@@ -16,6 +16,8 @@ internal static partial class Session
             if (!state.HasPlace)
                 draft.State = state with { Place = new SessionChannel(message.Channel, IsShared: true) };
         }
+        if (draft.State.Holds(message.Message))
+            return; // A service may say a thing twice, most of all after a lost connection.
         if (Refusal(draft.State, message) is { } refusal)
             draft.RefuseMessage(message.Message, refusal);
         else
@@ -53,32 +55,51 @@ internal static partial class Session
         var files = AttachedFiles.Of(message.Message, message.Attachments);
         var prompt = new QueuedPrompt(PromptId(draft), message.Message, message.Text, files);
         draft.State = draft.State with { Queue = draft.State.Queue.Add(prompt) };
+        if (draft.State is { ResumesOnPrompt: true, IsOpening: false })
+            Wake(draft);
         if (files.AreKept)
-            draft.ShowReceipt(message.Message, Receipt.Received);
+            Acknowledge(draft, prompt);
         else
             draft.Add(new SessionEffect.FetchFiles(prompt.Id, files, [.. message.Attachments]));
-        if (draft.State.ResumesOnPrompt)
-            Wake(draft);
+    }
+
+    /// <summary>The whole prompt is with us.</summary>
+    private static void Acknowledge(SessionDraft draft, QueuedPrompt prompt)
+    {
+        draft.ShowReceipt(prompt.Message, Receipt.Received);
         SendNext(draft);
         if (draft.State.Queue.Contains(prompt) && (!draft.State.IsIdle || draft.State.Queue.Count > 1))
-            draft.ShowReceipt(message.Message, Receipt.Queued);
+            draft.ShowReceipt(prompt.Message, Receipt.Queued);
     }
 
-    private static void TakeFilesKept(SessionDraft draft, string promptId)
+    private static void TakeFilesKept(SessionDraft draft, SessionInput.FilesKept arrived)
     {
-        if (FindQueued(draft, promptId) is not { } prompt)
+        if (FindQueued(draft, arrived.PromptId) is not { } prompt)
+        {
+            DropUnwanted(draft, arrived.Files);
             return;
+        }
         var kept = prompt with { Attachments = prompt.Attachments with { AreKept = true } };
         draft.State = draft.State with { Queue = draft.State.Queue.Replace(prompt, kept) };
-        draft.ShowReceipt(prompt.Message, Receipt.Received);
+        Acknowledge(draft, kept);
     }
 
-    private static void TakeFilesLost(SessionDraft draft, string promptId, string reason)
+    private static void TakeFilesLost(SessionDraft draft, SessionInput.FilesLost lost)
     {
-        if (FindQueued(draft, promptId) is not { } prompt)
+        if (FindQueued(draft, lost.PromptId) is not { } prompt)
+        {
+            DropUnwanted(draft, lost.Files);
             return;
+        }
         draft.State = draft.State with { Queue = draft.State.Queue.Remove(prompt) };
-        draft.FailPrompt(prompt, SessionTexts.FilesLost(reason));
+        draft.FailPrompt(prompt, SessionTexts.FilesLost(lost.Reason));
+    }
+
+    /// <summary>What came after its prompt had ended, unless the user has tried the message again meanwhile.</summary>
+    private static void DropUnwanted(SessionDraft draft, AttachedFiles files)
+    {
+        if (!draft.State.Prompts.Any(prompt => prompt.Attachments.Folder == files.Folder))
+            draft.Add(new SessionEffect.DropFiles(files));
     }
 
     /// <summary>What waits can still be changed; an empty text would be no prompt.</summary>
@@ -107,7 +128,7 @@ internal static partial class Session
     {
         foreach (var saved in prompts)
         {
-            var prompt = new QueuedPrompt(PromptId(draft), saved.Message, saved.Text, saved.Attachments);
+            var prompt = Restored(draft, saved);
             if (saved.WasSent)
                 draft.FailPrompt(prompt, SessionTexts.CutOffByRestart);
             else if (!saved.Attachments.AreKept)
@@ -120,6 +141,9 @@ internal static partial class Session
         else
             DropQueue(draft, SessionTexts.NotSent);
     }
+
+    private static QueuedPrompt Restored(SessionDraft draft, SavedPrompt saved) =>
+        new(PromptId(draft), saved.Message, saved.Text, saved.Attachments);
 
     private static QueuedPrompt? FindQueued(SessionDraft draft, string promptId) =>
         draft.State.Queue.OfType<QueuedPrompt>().FirstOrDefault(prompt => prompt.Id == promptId);

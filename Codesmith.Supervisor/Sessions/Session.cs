@@ -15,7 +15,7 @@ internal static partial class Session
         var draft = new SessionDraft(state, now);
         Take(draft, input);
         SendNext(draft);
-        return Finish(draft, state);
+        return Finish(draft, state, input);
     }
 
     private static void Take(SessionDraft draft, SessionInput input)
@@ -25,8 +25,8 @@ internal static partial class Session
             case SessionInput.FromChat(var chatEvent):
                 TakeChatEvent(draft, chatEvent);
                 break;
-            case SessionInput.Restored(var prompts):
-                TakeRestored(draft, prompts);
+            case SessionInput.Restored(var saved):
+                TakeRestored(draft, saved.Prompts);
                 break;
             case SessionInput.ChannelOpened(var opened):
                 TakeChannelOpened(draft, opened);
@@ -37,11 +37,11 @@ internal static partial class Session
             case SessionInput.PanelPosted(var channel, var panel) when channel == draft.State.Channel:
                 draft.State = draft.State with { Panel = panel };
                 break;
-            case SessionInput.FilesKept(var promptId):
-                TakeFilesKept(draft, promptId);
+            case SessionInput.FilesKept kept:
+                TakeFilesKept(draft, kept);
                 break;
-            case SessionInput.FilesLost(var promptId, var reason):
-                TakeFilesLost(draft, promptId, reason);
+            case SessionInput.FilesLost lost:
+                TakeFilesLost(draft, lost);
                 break;
             case SessionInput.WorkerStarted started when IsCurrent(draft, started.Generation):
                 draft.State = draft.State with
@@ -49,6 +49,9 @@ internal static partial class Session
                     ConversationId = draft.State.ConversationId ?? started.FreshConversationId,
                 };
                 Happen(draft, LifecycleEvent.WorkerUp);
+                break;
+            case SessionInput.WorkerLost { IsFinal: true } lost when IsCurrent(draft, lost.Generation):
+                Happen(draft, LifecycleEvent.StartRefused, SessionTexts.FirstLine(lost.Reason));
                 break;
             case SessionInput.WorkerLost lost when IsCurrent(draft, lost.Generation):
                 Happen(draft, LifecycleEvent.WorkerLost, SessionTexts.WorkerLost(lost.Reason));
@@ -102,6 +105,10 @@ internal static partial class Session
             case SessionInput.FromChat(InteractionEvent { Interaction: var interaction }):
                 draft.RespondFailure(interaction, SessionTexts.FaultReason);
                 break;
+            case SessionInput.Restored(var saved):
+                foreach (var prompt in saved.Prompts)
+                    draft.FailPrompt(Restored(draft, prompt), SessionTexts.FaultReason);
+                break;
             case SessionInput.ShutdownWanted:
                 draft.State = draft.State with { ShuttingDown = true };
                 break;
@@ -111,19 +118,21 @@ internal static partial class Session
         draft.Settle(pending => pending.Awaits != PendingKind.Stop, SessionTexts.FaultReason, isError: true);
         foreach (var timer in Enum.GetValues<SessionTimer>())
             draft.CancelTimer(timer);
-        draft.State = draft.State with { Lifecycle = LifecycleState.Stopping };
+        draft.State = draft.State with { Lifecycle = LifecycleState.Stopping, IsOpening = false };
         draft.Add(new SessionEffect.DisposeWorker(state.Generation));
-        return Finish(draft, state);
+        return Finish(draft, state, input);
     }
 
     /// <summary>The effects that follow from what the state has become, whatever led there.</summary>
-    private static (SessionState, IReadOnlyList<SessionEffect>) Finish(SessionDraft draft, SessionState before)
+    private static (SessionState, IReadOnlyList<SessionEffect>) Finish(
+        SessionDraft draft, SessionState before, SessionInput input)
     {
+        var stored = input is SessionInput.Restored restored ? restored.Saved : before.ToSaved();
         if (draft.State.IsWorking != before.IsWorking)
             draft.Add(new SessionEffect.ShowWorking(draft.State.Channel, draft.State.IsWorking));
         var saved = draft.State.ToSaved();
         // First, as receipts promise that it is done.
-        return saved is null || saved == before.ToSaved()
+        return saved is null || saved == stored
             ? (draft.State, draft.Effects)
             : (draft.State, [new SessionEffect.Save(saved), .. draft.Effects]);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 
@@ -18,7 +17,7 @@ internal abstract record SessionInput
     internal sealed record FromChat(ChatEvent Event) : SessionInput;
 
     /// <summary>An earlier program stored the session: what it left undone is taken up.</summary>
-    internal sealed record Restored(ImmutableList<SavedPrompt> Prompts) : SessionInput;
+    internal sealed record Restored(SavedSession Saved) : SessionInput;
 
     /// <summary>The channel that was wanted is open.</summary>
     internal sealed record ChannelOpened(OpenedChannel Opened) : SessionInput;
@@ -30,18 +29,21 @@ internal abstract record SessionInput
     internal sealed record PanelPosted(ChannelId Channel, PostId Panel) : SessionInput;
 
     /// <summary>The files of a prompt are with us.</summary>
-    internal sealed record FilesKept(string PromptId) : SessionInput;
+    internal sealed record FilesKept(string PromptId, AttachedFiles Files) : SessionInput;
 
     /// <summary>The files of a prompt could not be had; the reason is one line for the user.</summary>
-    internal sealed record FilesLost(string PromptId, string Reason) : SessionInput;
+    internal sealed record FilesLost(string PromptId, AttachedFiles Files, string Reason) : SessionInput;
 
     /// <summary>The worker runs.</summary>
     /// <param name="Generation">Which worker.</param>
     /// <param name="FreshConversationId">A new UUID, for a session without a conversation to resume.</param>
     internal sealed record WorkerStarted(int Generation, string FreshConversationId) : SessionInput;
 
-    /// <summary>The worker is gone, or never came up; the reason is one line.</summary>
-    internal sealed record WorkerLost(int Generation, string Reason) : SessionInput;
+    /// <summary>The worker is gone, or never came up.</summary>
+    /// <param name="Generation">Which worker.</param>
+    /// <param name="Reason">One line.</param>
+    /// <param name="IsFinal">Whether another try would end the same: <see cref="WorkerLostException.IsFinal"/>.</param>
+    internal sealed record WorkerLost(int Generation, string Reason, bool IsFinal = false) : SessionInput;
 
     /// <summary>Nothing is left of the worker: the end of <see cref="SessionEffect.DisposeWorker"/>.</summary>
     internal sealed record WorkerDisposed(int Generation) : SessionInput;

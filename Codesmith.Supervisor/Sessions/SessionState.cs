@@ -131,9 +131,11 @@ internal sealed record SessionState
     /// <summary>Whether nothing is on its way to the agent or in work there.</summary>
     public bool IsIdle => Turn is null && InFlight is null;
 
+    /// <summary>Those that have not ended.</summary>
+    public IEnumerable<QueuedPrompt> Prompts => Queue.Append(InFlight).Concat(Turn?.Prompts ?? []).OfType<QueuedPrompt>();
+
     /// <summary>Whether a message is a prompt that has not ended.</summary>
-    public bool Holds(MessageId message) =>
-        Queue.Append(InFlight).Concat(Turn?.Prompts ?? []).OfType<QueuedPrompt>().Any(prompt => prompt.Message == message);
+    public bool Holds(MessageId message) => Prompts.Any(prompt => prompt.Message == message);
 
     /// <summary>Whether it runs or is to run.</summary>
     public bool IsWanted => !ShuttingDown
@@ -143,8 +145,8 @@ internal sealed record SessionState
     public bool IsWorking =>
         Lifecycle == LifecycleState.Ready && !IsIdle && !Conversation.OpenQuestions.Any();
 
-    /// <summary>Whether plain messages in its channel are prompts.</summary>
-    public bool TakesPrompts => IsWanted || (ResumesOnPrompt && !ShuttingDown);
+    /// <summary>Whether plain messages in its channel are prompts: also while the channel is looked for once more.</summary>
+    public bool TakesPrompts => IsWanted || (!ShuttingDown && (ResumesOnPrompt || (IsOpening && HasPlace)));
 
     /// <summary>What it does.</summary>
     public SessionActivity Activity => Lifecycle switch

@@ -14,6 +14,7 @@ internal static class SessionTexts
     public const string AlreadyRunning = "Claude Code is running already.";
     public const string StoppedBeforeReady = "Stopped before Claude Code was ready.";
     public const string StoppedInTurn = "Stopped while Claude Code was working.";
+    public const string Moved = "Not sent: the session goes on in another channel.";
     public const string NotSent = "Not sent: the session is not running any more.";
     public const string CutOff = "Claude Code ended before this was done.";
     public const string CutOffByRestart = "Codesmith was restarted before this was done.";

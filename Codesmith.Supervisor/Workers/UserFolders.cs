@@ -1,5 +1,6 @@
 using System.Text;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
 
 namespace Codesmith.Supervisor.Workers;
 
@@ -13,9 +14,8 @@ internal sealed class UserFolders(string dataRoot)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes what is missing of a user's folders, empties those of the last run, and takes the user's lock.</summary>
-    /// <exception cref="IOException">
-    /// A folder is not what it should be, or another Codesmith uses the same data root for this user now.
-    /// </exception>
+    /// <exception cref="WorkerLostException">Another Codesmith uses the same data root for this user now.</exception>
+    /// <exception cref="IOException">A folder is not what it should be.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder belongs to somebody else.</exception>
     public UserFolderSet Prepare(UserId user)
     {
@@ -74,9 +74,12 @@ internal sealed class UserFolders(string dataRoot)
         }
         catch (IOException exception)
         {
-            throw new IOException(
+            throw new WorkerLostException(
                 $"User {user} has a running session already, perhaps of another Codesmith with the same data folder "
-                + $"({path} is locked).", exception);
+                + $"({path} is locked).", exception)
+            {
+                IsFinal = true,
+            };
         }
     }
 

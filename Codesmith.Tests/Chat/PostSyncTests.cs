@@ -1,42 +1,19 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
-using Codesmith.Tests.Doubles;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat;
 
-internal sealed class PostSyncTests
+internal sealed class PostSyncTests : PostSyncFixture
 {
-    private readonly FakeTimeProvider _clock = new();
-    private readonly List<PostKey> _settled = [];
-    private FakeChat _chat = null!;
-    private PostSync _sync = null!;
-
-    [SetUp]
-    public void SetUp()
-    {
-        _chat = new FakeChat();
-        _settled.Clear();
-        _sync = NewSync([]);
-    }
-
-    [TearDown]
-    public async Task TearDown()
-    {
-        _chat.BeforePost = null;
-        await _sync.DisposeAsync();
-    }
-
     [Test]
     public async Task Posts_AreCreatedInOrderAndOnlyChangedWhereTheyDiffer()
     {
         await ShowAsync(Live(1, "a"), Live(2, "b"), Live(3, "c"));
         await ShowAsync(Live(1, "a"), Live(2, "B"), Live(3, "c"));
         await ShowAsync(Live(1, "a"), Live(2, "B"), Live(3, "c"));
-        Assert.That(_chat.Texts, Is.EqualTo(new[] { "a", "B", "c" }));
-        Assert.That(_chat.Calls, Is.EqualTo(new[] { "create", "create", "create", "edit" }));
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "a", "B", "c" }));
+        Assert.That(Chat.Calls, Is.EqualTo(new[] { "create", "create", "create", "edit" }));
     }
 
     [Test]
@@ -45,8 +22,8 @@ internal sealed class PostSyncTests
         await ShowAsync(Final(1, "stays"), Live(2, "goes"));
         await ShowAsync(Final(1, "stays"));
         await ShowAsync();
-        Assert.That(_chat.Texts, Is.EqualTo(new[] { "stays" }));
-        Assert.That(_settled, Is.EqualTo(new[] { new PostKey(1, 0) }), "told once");
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "stays" }));
+        Assert.That(Settled, Is.EqualTo(new[] { new PostKey(1, 0) }), "told once");
     }
 
     [Test]
@@ -54,7 +31,7 @@ internal sealed class PostSyncTests
     {
         var entered = new TaskCompletionSource();
         var gate = new TaskCompletionSource();
-        _chat.BeforePost = (_, _) =>
+        Chat.BeforePost = (_, _) =>
         {
             entered.TrySetResult();
             return gate.Task;
@@ -63,13 +40,13 @@ internal sealed class PostSyncTests
         await entered.Task.WaitAsync(Timeouts.MustNotHang);
         for (int number = 1; number <= 1000; number++)
             Show(Live(1, $"{number}"));
-        var shown = _sync.WhenShownAsync(CancellationToken.None);
+        var shown = Sync.WhenShownAsync(CancellationToken.None);
         Assert.That(shown.IsCompleted, Is.False);
         gate.SetResult();
         await shown.WaitAsync(Timeouts.MustNotHang);
-        Assert.That(_chat.Texts, Is.EqualTo(new[] { "1000" }));
-        Assert.That(_chat.Calls, Is.EqualTo(new[] { "create", "edit" }));
-        Assert.That(_chat.MostAtOnce, Is.EqualTo(1));
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "1000" }));
+        Assert.That(Chat.Calls, Is.EqualTo(new[] { "create", "edit" }));
+        Assert.That(Chat.MostAtOnce, Is.EqualTo(1));
     }
 
     [Test]
@@ -78,7 +55,7 @@ internal sealed class PostSyncTests
         await ShowAsync(Live(1, "a"), Live(2, "b"));
         bool fails = true;
         var failed = new TaskCompletionSource();
-        _chat.BeforePost = (name, content) =>
+        Chat.BeforePost = (name, content) =>
         {
             if (!fails || content is not TextPost { Markdown: "A" })
                 return Task.CompletedTask;
@@ -86,29 +63,29 @@ internal sealed class PostSyncTests
             throw new ChatException("no");
         };
         Show(Live(1, "A"), Live(2, "B"), Live(3, "C"));
-        await _chat.UntilAsync(() => _chat.Texts.SequenceEqual(["a", "B", "C"]));
+        await Chat.UntilAsync(() => Chat.Texts.SequenceEqual(["a", "B", "C"]));
         await failed.Task.WaitAsync(Timeouts.MustNotHang);
         fails = false;
-        await AdvanceUntilAsync(() => _chat.Texts.SequenceEqual(["A", "B", "C"]));
+        await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["A", "B", "C"]));
     }
 
     [Test]
     public async Task FailingCreate_KeepsTheOrder()
     {
         int failures = 2;
-        _chat.BeforePost = (_, content) => content is TextPost { Markdown: "a" } && failures-- > 0
+        Chat.BeforePost = (_, content) => content is TextPost { Markdown: "a" } && failures-- > 0
             ? throw new ChatException("no")
             : Task.CompletedTask;
         Show(Live(1, "a"), Live(2, "b"));
-        await AdvanceUntilAsync(() => _chat.Texts.Count == 2);
-        Assert.That(_chat.Texts, Is.EqualTo(new[] { "a", "b" }));
+        await AdvanceUntilAsync(() => Chat.Texts.Count == 2);
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "a", "b" }));
     }
 
     [Test]
     public async Task PostThatIsNeverTaken_IsGivenUpForThoseBehindIt()
     {
         int tries = 0;
-        _chat.BeforePost = (_, content) =>
+        Chat.BeforePost = (_, content) =>
         {
             if (content is not TextPost { Markdown: "poison" })
                 return Task.CompletedTask;
@@ -116,12 +93,12 @@ internal sealed class PostSyncTests
             throw new ChatException("no");
         };
         Show(Final(1, "poison"), Final(2, "b"));
-        await AdvanceUntilAsync(() => _chat.Texts.Count == 1);
+        await AdvanceUntilAsync(() => Chat.Texts.Count == 1);
         Assert.That(tries, Is.EqualTo(PostSyncRetry.MostFailures));
-        await _sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
-        Assert.That(_settled, Is.EquivalentTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
+        await Sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
+        Assert.That(Settled, Is.EquivalentTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
         await ShowAsync(Live(1, "cured"), Final(2, "b"));
-        Assert.That(_chat.Texts, Does.Contain("cured"));
+        Assert.That(Chat.Texts, Does.Contain("cured"));
     }
 
     [Test]
@@ -136,58 +113,78 @@ internal sealed class PostSyncTests
                     new Panel(SessionActivity.Ready, "s", Status(), null, 0)), false),
                 new DesiredPost(new PostKey(1, 0), new ToolsPost([Line()]), false));
         }
-        Assert.That(_chat.Calls, Is.EqualTo(new[] { "create", "create" }));
+        Assert.That(Chat.Calls, Is.EqualTo(new[] { "create", "create" }));
     }
 
     [Test]
     public async Task End_ShowsWhatIsLeft()
     {
         Show(Final(1, "last words"));
-        await _sync.DisposeAsync();
-        Assert.That(_chat.Texts, Is.EqualTo(new[] { "last words" }));
-        Assert.That(_sync.WhenShownAsync(CancellationToken.None).IsCompleted, Is.True);
+        await Sync.DisposeAsync();
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "last words" }));
+        Assert.That(Sync.WhenShownAsync(CancellationToken.None).IsCompleted, Is.True);
     }
 
     [Test]
     public async Task DefectInAView_LeavesNobodyWaiting()
     {
-        _sync.Show(() => throw new InvalidOperationException("defect"));
-        await _sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
+        Sync.Show(() => throw new InvalidOperationException("defect"));
+        await Sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
     }
 
-    private PostSync NewSync(Dictionary<PostKey, PostId> known) => new(
-        _chat, new PostPlace(new ChannelId("room"), new UserId("alice")), known,
-        new PostSyncNews(
-            keys =>
-            {
-                _settled.AddRange(keys);
-                return Task.CompletedTask;
-            },
-            _ => Task.CompletedTask),
-        _clock, NullLogger.Instance);
-
-    private void Show(params DesiredPost[] posts) => _sync.Show(() => posts);
-
-    private async Task ShowAsync(params DesiredPost[] posts)
+    [Test]
+    public async Task Edit_ThatWaitsForItsTurn_SendsTheLatest()
     {
-        Show(posts);
-        await _sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
-    }
-
-    private async Task AdvanceUntilAsync(Func<bool> condition)
-    {
-        var met = _chat.UntilAsync(condition);
-        while (!met.IsCompleted)
+        await ShowAsync(Live(1, "a"));
+        var entered = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        Chat.BeforePost = (_, _) =>
         {
-            _clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-        await met;
+            entered.TrySetResult();
+            return gate.Task;
+        };
+        Show(Live(1, "b"));
+        await entered.Task.WaitAsync(Timeouts.MustNotHang);
+        Show(Live(1, "c"));
+        var shown = Sync.WhenShownAsync(CancellationToken.None);
+        gate.SetResult();
+        await shown.WaitAsync(Timeouts.MustNotHang);
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "c" }));
+        Assert.That(Chat.Calls, Is.EqualTo(new[] { "create", "edit" }));
     }
 
-    private static DesiredPost Live(long item, string text) =>
-        new(new PostKey(item, 0), new TextPost(text, IsLive: true), IsFinal: false);
+    [Test]
+    public async Task Edit_OfWhatIsNotWantedAnyMoreWhenItsTurnComes_IsFollowedByTheDeletion()
+    {
+        await ShowAsync(Live(1, "a"));
+        var entered = new TaskCompletionSource();
+        var gate = new TaskCompletionSource();
+        Chat.BeforePost = (_, _) =>
+        {
+            entered.TrySetResult();
+            return gate.Task;
+        };
+        Show(Live(1, "b"));
+        await entered.Task.WaitAsync(Timeouts.MustNotHang);
+        Show();
+        var shown = Sync.WhenShownAsync(CancellationToken.None);
+        gate.SetResult();
+        await shown.WaitAsync(Timeouts.MustNotHang);
+        Assert.That(Chat.Posts, Is.Empty);
+    }
 
-    private static DesiredPost Final(long item, string text) =>
-        new(new PostKey(item, 0), new TextPost(text, IsLive: false), IsFinal: true);
+    [Test]
+    public async Task OldPost_IsEditedRarely()
+    {
+        await ShowAsync(Live(1, "a"));
+        Clock.Advance(PostSyncPlan.Old);
+        await ShowAsync(Live(1, "b"));
+        await ShowAsync(Live(1, "c"));
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "b" }));
+        Clock.Advance(PostSyncPlan.OldPace - TimeSpan.FromMilliseconds(1));
+        await ShowAsync(Live(1, "d"));
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "b" }));
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await Chat.UntilAsync(() => Chat.Texts.SequenceEqual(["d"]));
+    }
 }

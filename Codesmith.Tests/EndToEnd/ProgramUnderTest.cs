@@ -10,13 +10,14 @@ namespace Codesmith.Tests.EndToEnd;
 internal sealed partial class ProgramUnderTest : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly bool _ownsData;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly List<string> _seen = [];
     private readonly Task _reading;
 
-    private ProgramUnderTest(Process process, string dataRoot)
+    private ProgramUnderTest(Process process, string dataRoot, bool ownsData)
     {
-        (_process, DataRoot) = (process, dataRoot);
+        (_process, DataRoot, _ownsData) = (process, dataRoot, ownsData);
         _reading = ReadAsync();
         Errors = process.StandardError.ReadToEndAsync();
     }
@@ -31,9 +32,16 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     /// <summary>What was read of the output, from the first input on, with a mask for what differs from run to run.</summary>
     public string Output => Mask(string.Join('\n', _seen.SkipWhile(line => !line.StartsWith("you>", StringComparison.Ordinal))));
 
-    public static ProgramUnderTest Start(params IEnumerable<(string Name, string Value)> environment)
+    public static ProgramUnderTest Start(params IEnumerable<(string Name, string Value)> environment) =>
+        Start(Directory.CreateTempSubdirectory("codesmith-").FullName, ownsData: true, environment);
+
+    /// <summary>On a data folder that is there after it, for the next one.</summary>
+    public static ProgramUnderTest StartOn(string dataRoot, params IEnumerable<(string Name, string Value)> environment) =>
+        Start(dataRoot, ownsData: false, environment);
+
+    private static ProgramUnderTest Start(
+        string dataRoot, bool ownsData, IEnumerable<(string Name, string Value)> environment)
     {
-        var dataRoot = Directory.CreateTempSubdirectory("codesmith-").FullName;
         // A shell's background job is born with the interrupt ignored, and with it all that it starts.
         var start = new ProcessStartInfo(
             "/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "codesmith")])
@@ -43,18 +51,20 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment.Clear();
-        (string Name, string Value)[] always =
-        [
-            ("PATH", Environment.GetEnvironmentVariable("PATH")!),
-            ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."))),
-            ("CODESMITH_DATA", dataRoot),
-            ("CODESMITH_WORKER_FOLDER", Checkout.WorkerFolder),
-            ("CODESMITH_CLAUDE", Checkout.AgentProgram),
-        ];
-        foreach (var (name, value) in always.Concat(environment))
+        foreach (var (name, value) in EnvironmentFor(dataRoot).Concat(environment))
             start.Environment[name] = value;
-        return new ProgramUnderTest(Process.Start(start)!, dataRoot);
+        return new ProgramUnderTest(Process.Start(start)!, dataRoot, ownsData);
     }
+
+    /// <summary>All that the program needs to know of where things are.</summary>
+    public static IEnumerable<(string Name, string Value)> EnvironmentFor(string dataRoot) =>
+    [
+        ("PATH", Environment.GetEnvironmentVariable("PATH")!),
+        ("DOTNET_ROOT", Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."))),
+        ("CODESMITH_DATA", dataRoot),
+        ("CODESMITH_WORKER_FOLDER", Checkout.WorkerFolder),
+        ("CODESMITH_CLAUDE", Checkout.AgentProgram),
+    ];
 
     public async Task SayAsync(params IEnumerable<string> input)
     {
@@ -118,7 +128,8 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         await _process.WaitForExitAsync();
         await SandboxProcesses.ExpectEndAsync(sandboxes);
         _process.Dispose();
-        Directory.Delete(DataRoot, recursive: true);
+        if (_ownsData)
+            Directory.Delete(DataRoot, recursive: true);
     }
 
     private async Task ReadAsync()

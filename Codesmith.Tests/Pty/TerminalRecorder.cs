@@ -31,14 +31,16 @@ internal sealed class TerminalRecorder : ITerminalOutput
     }
 
     /// <summary>One test thread waits at a time.</summary>
-    public Task WaitForAsync(string text)
+    public Task WaitForAsync(string text) => WaitForAsync(text, Timeouts.MustNotHang);
+
+    public Task WaitForAsync(string text, TimeSpan limit)
     {
         lock (_gate)
         {
             _awaited = (text, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             Task seen = _awaited.Value.Seen.Task;
             ReleaseWaiter();
-            return seen.WaitAsync(Timeouts.MustNotHang);
+            return seen.WaitAsync(limit);
         }
     }
 

@@ -1,6 +1,7 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Rendering;
+using Codesmith.Supervisor.Sessions;
 using Codesmith.Tests.Sessions;
 using NUnit.Framework;
 
@@ -14,6 +15,40 @@ internal sealed class ChannelViewTests
     public void BeforeTheFirstStart_ThereIsNoPanel()
     {
         Assert.That(ChannelView.Of(new SteppedSession().State, Limit), Is.Empty);
+    }
+
+    [Test]
+    public void Panel_OfAnEarlierProgram_IsKeptUp()
+    {
+        var session = new SteppedSession(outlivesProgram: true, new SavedSession(
+            SteppedSession.User, new SessionChannel(SteppedSession.Channel, IsShared: false))
+        {
+            IsRunning = true,
+            Panel = new PostId("panel"),
+        });
+        Assert.That(((PanelPost)ChannelView.Of(session.State, Limit).Single().Content).Panel.State, Is.EqualTo("asleep"));
+    }
+
+    [Test]
+    public void ReplyAndRetry_AreOfTheFirstPostAlone()
+    {
+        var session = SteppedSession.Running(isShared: true);
+        session.Write("m");
+        session.Accept();
+        string text = string.Concat(Enumerable.Repeat("some words\n", 40));
+        session.Hear(new TextCompleted("a", text), new TurnEnded(TurnOutcome.Completed));
+        session.Write("n");
+        session.Hear(new PromptFailed(session.SubmittedId, "x"), new PromptFailed(session.SubmittedId, text));
+        var posts = ChannelView.Of(session.State, 60).Skip(1).ToList();
+        foreach (var item in posts.GroupBy(post => post.Key.Item))
+        {
+            var first = item.First().Content;
+            Assert.That(first.ReplyTo?.Value, Is.EqualTo(first is NoticePost ? "n" : "m"));
+            Assert.That(item.Skip(1).Select(post => post.Content.ReplyTo), Is.All.Null);
+        }
+        Assert.That(
+            posts.Select(post => post.Content).OfType<NoticePost>().Select(notice => notice.CanRetry),
+            Is.EqualTo(new[] { true, false }));
     }
 
     [Test]

@@ -37,7 +37,7 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
     public IEnumerable<string> Sent => Asked<WorkerRequest.SubmitPrompt>().Select(asked => asked.Prompt.Text);
 
     /// <summary>What is stored by now; null if nothing was.</summary>
-    public SavedSession? Stored => Effects.OfType<SessionEffect.Save>().LastOrDefault()?.Session;
+    public SavedSession? Stored => Effects.OfType<SessionEffect.Save>().LastOrDefault()?.Session ?? saved;
 
     public Response? ResponseTo(InteractionId interaction) => Effects.OfType<SessionEffect.Respond>()
         .SingleOrDefault(effect => effect.Interaction == interaction)?.Response;
@@ -84,14 +84,18 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
             Do(new SessionInput.FromWorker(State.Generation, happened));
     }
 
-    public void Write(string message, string? text = null) => Do(Message(message, text));
+    public void Write(string message, string? text = null) => Do(Message(message, text, State.Channel.Value));
 
     /// <summary>A message with files.</summary>
     public void Attach(string message, string text, params IEnumerable<string> files) =>
-        Do(Message(message, text) with { Attachments = [.. files.Select(name => new MessageAttachment(name, 1, name))] });
+        Do(Message(message, text, State.Channel.Value) with
+        {
+            Attachments = [.. files.Select(name => new MessageAttachment(name, 1, name))],
+        });
 
     /// <summary>The files of the message are with us.</summary>
-    public void KeepFiles(string message) => Do(new SessionInput.FilesKept(FetchOf(message).PromptId));
+    public void KeepFiles(string message) =>
+        Do(new SessionInput.FilesKept(FetchOf(message).PromptId, FetchOf(message).Files));
 
     public SessionEffect.FetchFiles FetchOf(string message) => Effects.OfType<SessionEffect.FetchFiles>()
         .Last(effect => effect.Files.Folder == message);
@@ -113,7 +117,7 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
     public InteractionId Retry(string message)
     {
         var interaction = NewInteraction();
-        Do(new MessageRetried(User, Channel, interaction, Message(message)));
+        Do(new MessageRetried(User, State.Channel, interaction, Message(message, channel: State.Channel.Value)));
         return interaction;
     }
 

@@ -13,6 +13,7 @@ internal sealed class WorkerLifecycleTests
         Starting + StopWanted -> Stopping: DisposeWorker
         Starting + WorkerUp -> Launching: LaunchAgent
         Starting + WorkerLost -> BackingOff: ScheduleRestart
+        Starting + StartRefused -> Failed: GiveUp
         Starting + TimerElapsed -> BackingOff: ScheduleRestart
         Launching + StopWanted -> Stopping: StopAgent
         Launching + AgentReady -> Ready: WelcomeAgent
@@ -29,11 +30,13 @@ internal sealed class WorkerLifecycleTests
         Stopping + StartWanted -> Restarting: None
         Stopping + AgentGone -> Stopping: DisposeWorker
         Stopping + WorkerLost -> Stopping: DisposeWorker
+        Stopping + StartRefused -> Stopping: DisposeWorker
         Stopping + WorkerDisposed -> Stopped: FinishStop
         Stopping + TimerElapsed -> Stopping: DisposeWorker
         Restarting + StopWanted -> Stopping: None
         Restarting + AgentGone -> Restarting: DisposeWorker
         Restarting + WorkerLost -> Restarting: DisposeWorker
+        Restarting + StartRefused -> Restarting: DisposeWorker
         Restarting + WorkerDisposed -> Starting: FinishStopAndStart
         Restarting + TimerElapsed -> Restarting: DisposeWorker
         Failed + StartWanted -> Starting: StartWorker

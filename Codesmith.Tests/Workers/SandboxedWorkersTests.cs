@@ -49,7 +49,8 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
 
         Assert.That(
             () => _workers.StartAsync(Bob, default),
-            Throws.InstanceOf<WorkerLostException>().With.Message.Contains("running session"));
+            Throws.InstanceOf<WorkerLostException>().With.Message.Contains("running session")
+                .And.Property("IsFinal").True);
         Assert.That(_calls, Has.None.StartsWith("close"));
     }
 

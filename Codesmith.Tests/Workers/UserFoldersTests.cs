@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Sessions;
 using Codesmith.Supervisor.Workers;
 using NUnit.Framework;
 
@@ -98,7 +99,8 @@ internal sealed partial class UserFoldersTests : IDisposable
         var first = new UserFolders(DataRoot).Prepare(Alice);
         Assert.That(
             () => new UserFolders(DataRoot).Prepare(Alice),
-            Throws.InstanceOf<IOException>().With.Message.Contains("running session"));
+            Throws.InstanceOf<WorkerLostException>().With.Message.Contains("running session")
+                .And.Property("IsFinal").True);
         await using (new UserFolders(DataRoot).Prepare(new UserId("bob")))
             await first.DisposeAsync();
 

@@ -20,6 +20,8 @@ internal sealed class AttachmentSpool(string root)
         IChat chat, AttachedFiles files, IReadOnlyList<MessageAttachment> attachments, CancellationToken cancellationToken)
     {
         string folder = Path.Combine(root, files.Folder);
+        // One by one: the mode is given to the last folder of a path alone.
+        Directory.CreateDirectory(root, FolderMode);
         Directory.CreateDirectory(folder, FolderMode);
         foreach (var (name, attachment) in files.Names.Zip(attachments))
         {

@@ -3,7 +3,10 @@ using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions.Running;
 
-/// <summary>What a session wants from the chat and goes on without: how it went comes back as an input.</summary>
+/// <summary>
+/// What a session wants from the chat and goes on without: how it went comes back as an input, whatever went wrong, for
+/// somebody waits for it.
+/// </summary>
 /// <param name="services">What sessions run with.</param>
 /// <param name="user">Whose session.</param>
 /// <param name="post">Takes what happens.</param>
@@ -18,10 +21,11 @@ internal sealed partial class ChatErrands(
             return new SessionInput.ChannelOpened(
                 await services.Chat.OpenChannelAsync(user, open.Place, open.From, ending));
         }
-        catch (ChatException exception)
+        catch (Exception exception) when (!ending.IsCancellationRequested)
         {
             LogNoChannel(services.Logger, exception, user);
-            return new SessionInput.ChannelNotOpened(exception.Message);
+            return new SessionInput.ChannelNotOpened(
+                exception is ChatException ? exception.Message : "The channel could not be opened.");
         }
     });
 
@@ -30,13 +34,14 @@ internal sealed partial class ChatErrands(
         try
         {
             await services.Spool.FetchAsync(services.Chat, fetch.Files, fetch.Attachments, ending);
-            return new SessionInput.FilesKept(fetch.PromptId);
+            return new SessionInput.FilesKept(fetch.PromptId, fetch.Files);
         }
-        catch (Exception exception) when (exception is ChatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (!ending.IsCancellationRequested)
         {
             LogNoFiles(services.Logger, exception, user);
             return new SessionInput.FilesLost(
-                fetch.PromptId, exception is ChatException ? exception.Message : "They could not be stored.");
+                fetch.PromptId, fetch.Files,
+                exception is ChatException ? exception.Message : "They could not be stored.");
         }
     });
 

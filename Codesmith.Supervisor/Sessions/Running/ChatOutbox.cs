@@ -36,6 +36,8 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
         bool isLast = receipt is Receipt.Done or Receipt.Failed;
         lock (_gate)
         {
+            foreach (var (shownAlready, _) in _receipts.Where(other => other.Value.IsCompleted).ToList())
+                _receipts.Remove(shownAlready);
             var before = _receipts.GetValueOrDefault(message, Task.CompletedTask);
             var shown = ShowAfterAsync(before, async () =>
             {
@@ -44,10 +46,8 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
                     await WaitForPostsAsync();
                 await services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
             });
-            if (isLast)
-                _receipts.Remove(message);
-            else
-                _receipts[message] = shown;
+            // Also after the last one: the message may be tried again.
+            _receipts[message] = shown;
             _tasks.Add(shown);
         }
     }

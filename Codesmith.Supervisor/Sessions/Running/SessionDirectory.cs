@@ -72,8 +72,13 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
         else
             _saved.Remove(userEvent.User, out saved);
         // People who only talk where others have sessions are none of our business.
-        if (saved is not null || userEvent is InteractionEvent or MessageReceived { IsAddressed: true })
-            await Begin(userEvent.User, new SessionChannel(userEvent.Channel, IsShared: true), saved).TakeAsync(userEvent);
+        if (saved is null && userEvent is not (InteractionEvent or MessageReceived { IsAddressed: true }))
+            return;
+        var begun = Begin(userEvent.User, new SessionChannel(userEvent.Channel, IsShared: true), saved);
+        // One that broke left its prompts without an end.
+        if (runner is not null && saved is not null)
+            await begun.RestoreAsync(saved);
+        await begun.TakeAsync(userEvent);
     }
 
     private SessionRunner Begin(UserId user, SessionChannel place, SavedSession? saved)

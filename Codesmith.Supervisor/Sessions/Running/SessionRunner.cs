@@ -68,7 +68,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     public ChannelId Channel => _state.Channel;
 
     /// <summary>Takes up what an earlier program left.</summary>
-    public Task RestoreAsync(SavedSession saved) => PostAsync(new SessionInput.Restored(saved.Prompts));
+    public Task RestoreAsync(SavedSession saved) => PostAsync(new SessionInput.Restored(saved));
 
     /// <summary>Something happened in the chat. False if the session has ended and will not take it.</summary>
     public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));

@@ -137,8 +137,9 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         if (Interlocked.Exchange(ref _isLost, 1) != 0 || _ending.IsCancellationRequested)
             return;
         LogLost(_services.Logger, exception, _user);
-        string reason = exception is WorkerLostException ? exception.Message : "It failed in a way nobody foresaw.";
-        await _post(new SessionInput.WorkerLost(_generation, reason));
+        await _post(exception is WorkerLostException lost
+            ? new SessionInput.WorkerLost(_generation, lost.Message, lost.IsFinal)
+            : new SessionInput.WorkerLost(_generation, "It failed in a way nobody foresaw."));
     }
 
     private async Task DisposeAsync(ISessionWorker worker)

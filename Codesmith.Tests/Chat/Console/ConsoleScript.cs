@@ -5,7 +5,6 @@ using Codesmith.Supervisor.Chat.Console;
 using Codesmith.Supervisor.Chat.Console.Input;
 using Codesmith.Supervisor.Chat.Console.Plain;
 using Microsoft.Extensions.Time.Testing;
-using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Console;
 
@@ -15,9 +14,7 @@ internal sealed class ConsoleScript : IAsyncDisposable
     private static readonly PostPlace Place = new(ConsoleChat.Channel, ConsoleChat.User);
 
     private readonly StringWriter _output = new();
-    private readonly CancellationTokenSource _cancel = new();
-    private readonly IAsyncEnumerator<ChatEvent> _events;
-    private Task<bool>? _next;
+    private readonly EventReader _events;
 
     internal ConsoleScript(string script)
         : this(new MemoryStream(Encoding.UTF8.GetBytes(script)))
@@ -27,7 +24,7 @@ internal sealed class ConsoleScript : IAsyncDisposable
     internal ConsoleScript(Stream script)
     {
         Chat = new ConsoleChat(new PlainView(_output), new ScriptInput(new ByteSource(script)), Time);
-        _events = Chat.ReadEventsAsync(_cancel.Token).GetAsyncEnumerator();
+        _events = new EventReader(Chat);
     }
 
     internal FakeTimeProvider Time { get; } = new(new DateTimeOffset(2030, 1, 1, 12, 0, 0, TimeSpan.Zero));
@@ -36,29 +33,12 @@ internal sealed class ConsoleScript : IAsyncDisposable
 
     internal string Output => _output.ToString();
 
-    /// <summary>The next event, which must be of this kind.</summary>
-    internal async Task<T> NextAsync<T>()
-        where T : ChatEvent
-    {
-        Assert.That(await MoveAsync().WaitAsync(Timeouts.MustNotHang), Is.True, "The events ended.");
-        _next = null;
-        Assert.That(_events.Current, Is.InstanceOf<T>());
-        return (T)_events.Current;
-    }
+    internal Task<T> NextAsync<T>()
+        where T : ChatEvent => _events.NextAsync<T>();
 
-    /// <summary>Asserts that no event comes, nor the end.</summary>
-    internal async Task NothingAsync()
-    {
-        Task first = await Task.WhenAny(MoveAsync(), Task.Delay(Timeouts.NothingHappens, TimeProvider.System));
-        Assert.That(first, Is.Not.SameAs(_next), "Something happened.");
-    }
+    internal Task NothingAsync() => _events.NothingAsync();
 
-    /// <summary>Asserts that the events end.</summary>
-    internal async Task EndAsync()
-    {
-        bool more = await MoveAsync().WaitAsync(Timeouts.MustNotHang);
-        Assert.That(more, Is.False, () => $"One more event: {_events.Current}");
-    }
+    internal Task EndAsync() => _events.EndAsync();
 
     internal Task<PostId> PostAsync(Post post) =>
         Chat.CreatePostAsync(Place, "nonce", post, CancellationToken.None);
@@ -76,13 +56,7 @@ internal sealed class ConsoleScript : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _cancel.CancelAsync();
-        if (_next is not null)
-            await _next.ContinueWith(_ => { }, TaskScheduler.Default);
         await _events.DisposeAsync();
         Chat.Dispose();
-        _cancel.Dispose();
     }
-
-    private Task<bool> MoveAsync() => _next ??= _events.MoveNextAsync().AsTask();
 }

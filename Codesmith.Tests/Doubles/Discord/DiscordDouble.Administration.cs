@@ -87,7 +87,8 @@ internal sealed partial class DiscordDouble
         _world.Guilds[guild].Roles[role].Permissions = permissions;
         var data = new JsonObject
         {
-            ["guild_id"] = DiscordJson.Text(guild), ["role"] = _world.Guilds[guild].Roles[role].ToJson(),
+            ["guild_id"] = DiscordJson.Text(guild),
+            ["role"] = _world.Guilds[guild].Roles[role].ToJson(),
         };
         _world.Emit(new DispatchEvent("GUILD_ROLE_UPDATE", data, Intent.Guilds));
     });

@@ -63,9 +63,11 @@ internal sealed partial class DiscordDouble
     }
 
     /// <summary>Done when the condition holds; looked at once for each change of anything here.</summary>
-    public async Task UntilAsync(Func<bool> condition)
+    /// <param name="condition">On this Discord.</param>
+    /// <param name="atMost">One of <see cref="Timeouts"/>; null for <see cref="Timeouts.MustNotHang"/>.</param>
+    public async Task UntilAsync(Func<bool> condition, TimeSpan? atMost = null)
     {
-        using var timeout = new CancellationTokenSource(Timeouts.MustNotHang);
+        using var timeout = new CancellationTokenSource(atMost ?? Timeouts.MustNotHang);
         while (true)
         {
             var change = _world.Changes.NextAsync();

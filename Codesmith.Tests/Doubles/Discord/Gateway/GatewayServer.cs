@@ -154,7 +154,8 @@ internal sealed class GatewayServer(DiscordWorld world, Ledger ledger, DiscordDo
         ["shard"] = new JsonArray(0, 1),
         ["application"] = new JsonObject
         {
-            ["id"] = DiscordJson.Text(world.ApplicationId), ["flags"] = world.ApplicationFlags,
+            ["id"] = DiscordJson.Text(world.ApplicationId),
+            ["flags"] = world.ApplicationFlags,
         },
         ["private_channels"] = new JsonArray(),
     };

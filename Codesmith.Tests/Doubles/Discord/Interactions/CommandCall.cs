@@ -48,7 +48,10 @@ internal sealed class CommandCall
             throw new InvalidOperationException($"{option} suggests nothing.");
         JsonNode focused = new JsonObject
         {
-            ["type"] = declared["type"]!.DeepClone(), ["name"] = option, ["value"] = typed, ["focused"] = true,
+            ["type"] = declared["type"]!.DeepClone(),
+            ["name"] = option,
+            ["value"] = typed,
+            ["focused"] = true,
         };
         return Data([.. others.Select(other => Option(other.Name, other.Value)), focused]);
     }
@@ -62,13 +65,18 @@ internal sealed class CommandCall
         {
             inner = new JsonArray(new JsonObject
             {
-                ["type"] = nested["type"]!.DeepClone(), ["name"] = Name(nested), ["options"] = inner,
+                ["type"] = nested["type"]!.DeepClone(),
+                ["name"] = Name(nested),
+                ["options"] = inner,
             });
         }
 
         var data = new JsonObject
         {
-            ["id"] = _command["id"]!.DeepClone(), ["name"] = Name(_command), ["type"] = 1, ["options"] = inner,
+            ["id"] = _command["id"]!.DeepClone(),
+            ["name"] = Name(_command),
+            ["type"] = 1,
+            ["options"] = inner,
         };
         if (_command["guild_id"] is { } guild)
             data["guild_id"] = guild.DeepClone();

@@ -32,7 +32,9 @@ internal static class ModalSubmission
         var customId = (string)input["custom_id"]!;
         var json = new JsonObject
         {
-            ["type"] = input["type"]!.DeepClone(), ["id"] = input["id"]!.DeepClone(), ["custom_id"] = customId,
+            ["type"] = input["type"]!.DeepClone(),
+            ["id"] = input["id"]!.DeepClone(),
+            ["custom_id"] = customId,
         };
         var isGiven = given.Remove(customId, out var value);
         if ((ComponentKind)(int)input["type"]! is ComponentKind.TextInput)

@@ -73,7 +73,9 @@ internal sealed class Answering(
 
         var body = new JsonObject
         {
-            ["message"] = message, ["retry_after"] = retryAfter, ["global"] = scope is RateLimitScope.Global,
+            ["message"] = message,
+            ["retry_after"] = retryAfter,
+            ["global"] = scope is RateLimitScope.Global,
         };
         if (code is not null)
             body["code"] = code;

@@ -95,11 +95,9 @@ internal static partial class CommandRules
         const int Group = 2;
         var isGroup = option.Number("type") == Group;
         if (isGroup && depth > 0 || depth > 1)
-            errors.Add(
-                path + ".type", TypeInvalid, "Sub-command groups cannot be nested");
+            errors.Add(path + ".type", TypeInvalid, "Sub-command groups cannot be nested");
         if (option.Has("required"))
-            errors.Add(
-                path + ".required", RequiredInvalid, "Sub-commands are never required");
+            errors.Add(path + ".required", RequiredInvalid, "Sub-commands are never required");
         return CheckOptions(option, path, errors, isGroup ? 1 : 2);
     }
 
