@@ -25,8 +25,7 @@ internal sealed class DiscordStage : IAsyncDisposable
 
     private readonly Channel<string> _shown = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private DiscordFrontEnd? _frontEnd;
-    private IAsyncEnumerator<ChatEvent>? _events;
-    private Task<bool>? _next;
+    private EventReader? _events;
 
     private DiscordStage(DiscordDouble discord, AheadClock clock, Permission botRole)
     {
@@ -88,7 +87,6 @@ internal sealed class DiscordStage : IAsyncDisposable
         await DisconnectAsync();
         int looks = Looks();
         _frontEnd = new DiscordFrontEnd(Options, Clock, new Random(1), NullLoggerFactory.Instance, Show);
-        _events = Chat.ReadEventsAsync(CancellationToken.None).GetAsyncEnumerator();
         await _frontEnd.ConnectedAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
         if (withCommands)
             await Discord.UntilAsync(() => Looks() > looks && Discord.CommandNames(Guild).Count > 0);
@@ -97,22 +95,11 @@ internal sealed class DiscordStage : IAsyncDisposable
     }
 
     /// <summary>The next event, which must be of this kind.</summary>
-    public async Task<T> NextAsync<T>()
-        where T : ChatEvent
-    {
-        Assert.That(await MoveAsync().WaitAsync(Timeouts.MustNotHang), Is.True, "The events ended.");
-        _next = null;
-        Assert.That(_events!.Current, Is.InstanceOf<T>());
-        return (T)_events.Current;
-    }
+    public Task<T> NextAsync<T>()
+        where T : ChatEvent => Events.NextAsync<T>();
 
     /// <summary>Asserts that no event comes, nor the end.</summary>
-    public async Task NothingAsync()
-    {
-        var move = MoveAsync();
-        var first = await Task.WhenAny(move, Task.Delay(Timeouts.NothingHappens, TimeProvider.System));
-        Assert.That(first, Is.Not.SameAs(move), "Something happened.");
-    }
+    public Task NothingAsync() => Events.NothingAsync();
 
     /// <summary>The next line that whoever started the program is shown.</summary>
     public Task<string> ShownAsync() => _shown.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang);
@@ -169,17 +156,15 @@ internal sealed class DiscordStage : IAsyncDisposable
         .Replace($"<@{Bob}>", "@bob", StringComparison.Ordinal)
         .Replace($"<#{General}>", "#general", StringComparison.Ordinal);
 
-    private Task<bool> MoveAsync() => _next ??= _events!.MoveNextAsync().AsTask();
+    /// <summary>From the first look at them on; who reads the chat's events does not look here.</summary>
+    private EventReader Events => _events ??= new EventReader(Chat);
 
     private async Task DisconnectAsync()
     {
-        if (_frontEnd is null)
-            return;
-        await _frontEnd.DisposeAsync();
-        // The events end with the connection, and so does a read that waits for one.
-        while (await MoveAsync().WaitAsync(Timeouts.MustNotHang))
-            _next = null;
-        _next = null;
-        await _events!.DisposeAsync();
+        if (_frontEnd is not null)
+            await _frontEnd.DisposeAsync();
+        if (_events is not null)
+            await _events.DisposeAsync();
+        (_frontEnd, _events) = (null, null);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class DiscordUnderTest : IChatUnderTest
             if (Asking is not { Id: var post })
                 return;
             if (!chosen.All(label => item.Options.Any(option => option.Label == label)))
-                await WriteAsync(await PressAsync("In my own words…"), chosen[0]);
+                await SubmitAsync(await PressAsync("In my own words…"), chosen[0]);
             else if (item.MultiSelect)
                 await MakeAsync(_stage.Discord.Select(_stage.Alice, post, "Choose one or more", [.. chosen]));
             else
@@ -67,7 +67,7 @@ internal sealed class DiscordUnderTest : IChatUnderTest
         if (words is null)
             await PressAsync(accepts ? yes : no);
         else
-            await WriteAsync(await PressAsync($"{no}, and say why…"), words);
+            await SubmitAsync(await PressAsync($"{no}, and say why…"), words);
     }
 
     public Task PressAsync(QuestionAsked question, AgentKey key)
@@ -94,7 +94,7 @@ internal sealed class DiscordUnderTest : IChatUnderTest
     private Task<Interaction> PressAsync(string button) =>
         MakeAsync(_stage.Discord.PressButton(_stage.Alice, Asking!.Id, button));
 
-    private Task WriteAsync(Interaction opened, string words) =>
+    private Task<Interaction> SubmitAsync(Interaction opened, string words) =>
         MakeAsync(_stage.Discord.SubmitModal(opened, ("text", words)));
 
     private async Task<Interaction> MakeAsync(Interaction interaction)
