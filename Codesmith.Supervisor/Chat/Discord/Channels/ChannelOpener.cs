@@ -34,12 +34,12 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
     {
         if (place == ChannelPlace.Direct)
             return await DescribeAsync(await rest.CreateDirectChannelAsync(user, cancellation), isShared: false, cancellation);
-        if (world.Find(from) is not { } asked)
-            throw new ChatException("Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
-        // Two starts at once must not make two channels.
+        // Two starts at once must not make two channels, nor two categories.
         await _making.WaitAsync(cancellation);
         try
         {
+            if (world.Find(from) is not { } asked)
+                throw new ChatException("Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
             return await OpenAsync(user, place, asked.Guild, asked.Channel, cancellation);
         }
         finally
@@ -107,10 +107,8 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
             return null;
         try
         {
-            var category = guild.Channels.Values.FirstOrDefault(
-                channel => channel.Type == ChannelType.Category && channel.Name == CategoryName)
-                ?? await rest.CreateGuildChannelAsync(
-                    guild.Id, new ChannelCreate(CategoryName, ChannelType.Category), cancellation);
+            var category = FindCategory(guild) ?? await rest.CreateGuildChannelAsync(
+                guild.Id, new ChannelCreate(CategoryName, ChannelType.Category), cancellation);
             world.Put(category with { GuildId = guild.Id });
             var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
             // A bot gives others nothing that it does not have itself.
@@ -133,6 +131,11 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
             return null;
         }
     }
+
+    /// <summary>One with room for a channel more.</summary>
+    private static Channel? FindCategory(GuildView guild) => guild.Channels.Values.FirstOrDefault(category =>
+        category is { Type: ChannelType.Category, Name: CategoryName }
+        && guild.Channels.Values.Count(channel => channel.ParentId == category.Id) < DiscordLimits.CategoryChannels);
 
     private async Task<Channel?> MakeThreadAsync(
         Snowflake user, GuildView guild, Channel from, CancellationToken cancellation)

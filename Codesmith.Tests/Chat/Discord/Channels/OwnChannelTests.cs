@@ -36,15 +36,15 @@ internal sealed class OwnChannelTests
     }
 
     [Test]
-    public async Task Starts_AtOnceAndLater_ShareOneChannel()
+    public async Task StartsAtOnce_ShareChannelAndCategory()
     {
         await using var stage = await DiscordStage.StartAsync();
 
-        var atOnce = await Task.WhenAll(stage.OpenAsync(stage.Alice), stage.OpenAsync(stage.Alice));
+        var atOnce = await Task.WhenAll(
+            stage.OpenAsync(stage.Alice), stage.OpenAsync(stage.Alice), stage.OpenAsync(stage.Bob));
         var later = await stage.OpenAsync(stage.Alice);
-        await stage.OpenAsync(stage.Bob);
 
-        Assert.That(atOnce, Is.All.EqualTo(later));
+        Assert.That(atOnce[..2], Is.All.EqualTo(later));
         Assert.That(Tree(stage), Is.EqualTo("#general\ncategory Codesmith\n  #alice\n  #bob\n"));
     }
 
@@ -123,18 +123,22 @@ internal sealed class OwnChannelTests
     }
 
     [Test]
-    public async Task RefusalWhileMaking_FallsBackToThread()
+    public async Task RefusalWhileMaking_FallsBackToThread(
+        [Values(400, 403)] int status, [Values] bool hasCategory)
     {
         await using var stage = await DiscordStage.StartAsync();
-        stage.Discord.Faults.FailNext(403, route: MakeChannel);
+        if (hasCategory)
+            await stage.OpenAsync(stage.Bob);
+        stage.Discord.Faults.FailNext(status, route: MakeChannel);
 
         await stage.OpenAsync(stage.Alice);
 
-        Assert.That(Tree(stage), Is.EqualTo("#general\n  > codesmith-alice (private)\n"));
+        Assert.That(Tree(stage, stage.Alice), Does.StartWith("#general\n  > codesmith-alice (private)\n"));
+        Assert.That(Tree(stage), Does.Not.Contain("#alice"));
     }
 
     [Test]
-    public async Task FullCategory_FallsBackToThread()
+    public async Task FullCategory_IsFollowedByAnother()
     {
         await using var stage = await DiscordStage.PrepareAsync();
         ulong category = stage.Discord.CreateChannel(stage.Guild, "Codesmith", ChannelKind.Category);
@@ -144,7 +148,7 @@ internal sealed class OwnChannelTests
 
         await stage.OpenAsync(stage.Alice);
 
-        Assert.That(Tree(stage), Does.StartWith("#general\n  > codesmith-alice (private)\ncategory Codesmith\n"));
+        Assert.That(Tree(stage), Does.EndWith("  #other-49\ncategory Codesmith\n  #alice\n"));
     }
 
     [Test]

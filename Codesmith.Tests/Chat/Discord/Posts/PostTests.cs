@@ -36,8 +36,8 @@ internal sealed class PostTests
         ]));
 
         Assert.That(stage.Read(stage.General), Is.EqualTo($"""
-            codesmith: -# ✓ **Bash** `echo 'date' ls` 1.2 s
-              -# ▸ **mcp\_\_files\_\_read** 
+            codesmith: -# ✓ **Bash** `echo 'date' ls` 1.3 s
+              -# ▸ **mcp\_\_files\_\_read**
               -# ✗ **Edit** `a.cs`
               ```
               error `{'\u200b'}`` here
