@@ -121,16 +121,15 @@ internal sealed partial class MessageInbox(
     /// <summary>Looks into one history after the other, for as long as the program runs.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
+        var round = new Queue<Snowflake>();
         while (true)
         {
-            var channels = _watched.Keys.ToList();
-            var pace = DiscordLimits.SweepPeriod / Math.Max(1, channels.Count);
-            foreach (var channel in channels.DefaultIfEmpty())
-            {
-                await Task.Delay(pace > DiscordLimits.SweepPace ? pace : DiscordLimits.SweepPace, clock, cancellation);
-                if (IsWatched(channel))
-                    await CompareAsync(channel, cancellation);
-            }
+            var pace = DiscordLimits.SweepPeriod / Math.Max(1, _watched.Count);
+            await Task.Delay(pace > DiscordLimits.SweepPace ? pace : DiscordLimits.SweepPace, clock, cancellation);
+            if (round.Count == 0)
+                round = new Queue<Snowflake>(_watched.Keys);
+            if (round.TryDequeue(out var channel) && IsWatched(channel))
+                await CompareAsync(channel, cancellation);
         }
     }
 

@@ -17,11 +17,11 @@ internal sealed class DeliveryTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.CutConnection(forgets);
+        await stage.CutConnectionAsync(forgets);
         stage.Discord.Say(stage.Alice, channel, "one");
         stage.Discord.Say(stage.Alice, channel, "two");
 
-        stage.AllowConnection();
+        await stage.AllowConnectionAsync();
         await stage.UntilAsync(() => stage.Prompts.Count == 2);
         ulong last = stage.Discord.Say(stage.Alice, channel, "three");
 
@@ -35,7 +35,7 @@ internal sealed class DeliveryTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         await stage.StartSessionAsync(stage.Alice, isHere: true);
-        stage.CutConnection(forgets: true);
+        await stage.CutConnectionAsync(forgets: true);
         var written = new List<string>();
         for (int number = 1; number <= 250; number++)
         {
@@ -45,7 +45,7 @@ internal sealed class DeliveryTests
                 written.Add($"message {number}");
         }
 
-        stage.AllowConnection();
+        await stage.AllowConnectionAsync();
         await stage.UntilAsync(() => stage.Prompts.Count == written.Count);
         Assert.That(stage.Prompts, Is.EqualTo(written), "and nothing of bob's, who has no session");
     }
@@ -55,13 +55,12 @@ internal sealed class DeliveryTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.CutConnection(forgets: true);
+        await stage.CutConnectionAsync(forgets: true);
         stage.Discord.Say(stage.Alice, channel, "one");
         int looks = stage.Requests(ReadHistory).Count;
         var history = stage.Discord.Faults.HoldNext(ReadHistory);
 
-        stage.AllowConnection();
-        await stage.UntilAsync(() => stage.Discord.Connections.Any(connection => connection.Session is not null));
+        await stage.AllowConnectionAsync();
         stage.Discord.Say(stage.Alice, channel, "two");
         await stage.AcknowledgedAsync(stage.Discord.InvokeCommand(stage.Alice, channel, "cc status"));
         Assert.That(stage.Prompts, Is.Empty);
@@ -77,12 +76,11 @@ internal sealed class DeliveryTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.CutConnection(forgets: true);
+        await stage.CutConnectionAsync(forgets: true);
         stage.Discord.Say(stage.Alice, channel, "missed");
         stage.Discord.Faults.FailNext(503, times: 6, ReadHistory);
 
-        stage.AllowConnection();
-        await stage.UntilAsync(() => stage.Discord.Connections.Any(connection => connection.Session is not null));
+        await stage.AllowConnectionAsync();
         ulong edited = stage.Discord.Say(stage.Alice, channel, "in time");
         ulong deleted = stage.Discord.Say(stage.Alice, channel, "gone");
         stage.Discord.EditMessage(stage.Alice, channel, edited, "in time, and edited");

@@ -25,6 +25,9 @@ internal sealed class SupervisorStage : IAsyncDisposable
     /// <summary>A step of the clock, small beside everything that anybody waits for.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Of Discord's limits, the longest that a program before may have used up. A new one does not know them.</summary>
+    private static readonly TimeSpan LongestLimit = TimeSpan.FromSeconds(5);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("codesmith-stage-").FullName;
     private readonly List<SupervisorProgram> _killed = [];
     private readonly ConcurrentQueue<string> _prompts = [];
@@ -90,6 +93,7 @@ internal sealed class SupervisorStage : IAsyncDisposable
     /// <summary>A new program on what earlier ones stored.</summary>
     public async Task StartProgramAsync()
     {
+        await PassAsync(LongestLimit, LongestLimit);
         var options = new DiscordOptions(new Secret(Discord.Token), Discord.ApiBase, Channel: null, new([], [], []));
         _program = new SupervisorProgram(options, _folder, Clock, TakeRequest);
         await RunAsync(_program.StartAsync());
@@ -179,16 +183,21 @@ internal sealed class SupervisorStage : IAsyncDisposable
 
     /// <summary>Nothing arrives until the connection may come back.</summary>
     /// <param name="forgets">Whether what happens meanwhile is not told afterwards, either.</param>
-    public void CutConnection(bool forgets)
+    public async Task CutConnectionAsync(bool forgets = false)
     {
         Discord.GatewayFaults.RefusesUpgrades = true;
         foreach (var connection in Discord.Connections)
             connection.Drop();
+        await UntilAsync(() => Discord.Connections.Count == 0);
         if (forgets)
             Discord.ForgetSessions();
     }
 
-    public void AllowConnection() => Discord.GatewayFaults.RefusesUpgrades = false;
+    public async Task AllowConnectionAsync()
+    {
+        Discord.GatewayFaults.RefusesUpgrades = false;
+        await UntilAsync(() => Discord.Connections.Any(connection => connection.Session is not null));
+    }
 
     public async ValueTask DisposeAsync()
     {
