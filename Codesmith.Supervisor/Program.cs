@@ -11,6 +11,7 @@ using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Sessions.Storage;
 using Codesmith.Supervisor.Workers;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -33,6 +34,12 @@ switch (Invocation.Read(args, version))
         {
             return await RunAsync(run);
         }
+        catch (ChatException refused) when (refused.Failure == ChatFailure.Refused)
+        {
+            // As much a mistake in the configuration as one that is found in it: nothing but a person mends it.
+            errors.Write($"codesmith: {TerminalText.EscapeLine(refused.Message)}\n");
+            return ExitCode.Usage;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ChatException
             or InvalidDataException)
         {
@@ -48,10 +55,12 @@ async Task<int> RunAsync(Invocation.Run run)
 {
     // Configuration.
     IReadOnlyList<string> mistakes = [];
-    CodesmithOptions? options =
-        ConfigurationFile.Open(Environment.GetEnvironmentVariable, AppContext.BaseDirectory, out string? unreadable) is { } file
-            ? new OptionsReader(Environment.GetEnvironmentVariable, file).Read(AppContext.BaseDirectory, out mistakes)
-            : null;
+    IConfiguration? file = ConfigurationFile.Open(
+        Environment.GetEnvironmentVariable, AppContext.BaseDirectory, out string? unreadable);
+    CodesmithOptions? options = file is null
+        ? null
+        : new OptionsReader(Environment.GetEnvironmentVariable, file, IsUnattended())
+            .Read(AppContext.BaseDirectory, out mistakes);
     if (options is null)
     {
         foreach (string mistake in unreadable is null ? mistakes : [unreadable])
@@ -71,7 +80,7 @@ async Task<int> RunAsync(Invocation.Run run)
         Logging.Start(options, run.IsVerbose, console is { HasPicture: true }, errors, out string logPlace);
     ILogger log = logging.CreateLogger("Codesmith");
     await using DiscordFrontEnd? discord = options.Discord is { } server
-        ? new DiscordFrontEnd(server, time, Random.Shared, logging, SystemdHelpers.IsSystemdService() ? log.Shown : ShowLine)
+        ? new DiscordFrontEnd(server, time, Random.Shared, logging, SystemdService.Current.IsThis ? log.Shown : ShowLine)
         : null;
     IChatFrontEnd frontEnd = (IChatFrontEnd?)discord ?? console!;
     log.Starting(version, options.IsDemo, options.DataFolder);
@@ -119,10 +128,10 @@ async Task<int> RunAsync(Invocation.Run run)
             async cancellation => StartBanner.Lines(
                 options, version, await requirements.RunAsync(cancellation), chat.Traits.CommandPrefix, logPlace),
             provider.GetRequiredService<IHostApplicationLifetime>(), log));
-    if (SystemdHelpers.IsSystemdService())
+    if (SystemdService.Current.IsThis)
         builder.Services.AddHostedService(provider => new SystemdReporter(
-            new SystemdNotifier(), SystemdReporter.ReadWatchdog(Environment.GetEnvironmentVariable, Environment.ProcessId),
-            pulse, () => provider.GetRequiredService<SupervisorService>().Status, time, log));
+            new SystemdNotifier(), SystemdService.Current.Watchdog, pulse,
+            () => provider.GetRequiredService<SupervisorService>().Status, time, log));
     builder.Services.AddHostedService(provider => provider.GetRequiredService<SupervisorService>());
 
     try
@@ -141,6 +150,10 @@ async Task<int> RunAsync(Invocation.Run run)
 }
 
 void ShowLine(string line) => errors.Write($"codesmith: {TerminalText.EscapeLine(line)}\n");
+
+// What systemd gives a service for standard input is not even an empty script.
+static bool IsUnattended() => SystemdService.Current.IsThis
+    && File.ResolveLinkTarget("/proc/self/fd/0", returnFinalTarget: false)?.FullName == "/dev/null";
 
 static string Reason(Exception exception) =>
     exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message;

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# The steps that run.sh, test.sh and bench.sh share: what they need is installed or built below artifacts/, once.
-# To be sourced. A step is done again only when what it is made from has changed, so a second start needs neither
+# The steps that run.sh, test.sh, bench.sh and install.sh share: what they need is installed or built below artifacts/,
+# once. To be sourced. A step is done again only when what it is made from has changed, so a second start needs neither
 # time nor network. What a step makes appears in its place at its end: an interrupted one is simply done again.
 # Everything is said on standard error, and standard input is left to the program that is started in the end.
 
@@ -148,6 +148,11 @@ build_worker() {
 
 build_supervisor() {
     publish supervisor Codesmith.Supervisor -r "$platform" --no-self-contained
+}
+
+# With .NET in it: the service's user need not have, nor be able to read, one of this machine's.
+build_service() {
+    publish service Codesmith.Supervisor -r "$platform" --self-contained
 }
 
 build_tests() {

@@ -1,12 +1,12 @@
 namespace Codesmith.Supervisor.Chat;
 
-/// <summary>A chat as the program sees it: something to connect, to tell the state of, and perhaps to end with.</summary>
+/// <summary>A chat as the program sees it: to be connected, to be told the state of, perhaps to be ended by.</summary>
 internal interface IChatFrontEnd
 {
     /// <summary>The chat.</summary>
     IChat Chat { get; }
 
-    /// <summary>How the connection is, in a few words for the operator, such as "connected". May be read at any time.</summary>
+    /// <summary>How the connection is, in a few words for the operator: "connected". May be read at any time.</summary>
     string State { get; }
 
     /// <summary>What the program is to end with: one line; null if all went well or there is nobody to tell.</summary>

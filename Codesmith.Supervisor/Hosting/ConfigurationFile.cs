@@ -24,7 +24,8 @@ internal static class ConfigurationFile
                 ? new ConfigurationBuilder().AddJsonFile(path, optional: named is null).Build().GetSection(Section)
                 : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // What is wrong with it is said further in.
             mistake = $"The configuration file {path} cannot be read: {exception.GetBaseException().Message}";

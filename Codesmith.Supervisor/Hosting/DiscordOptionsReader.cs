@@ -28,7 +28,11 @@ internal static class DiscordOptionsReader
         if (token is not null)
             return new DiscordOptions(token, apiBase, channel, admission);
         if (channel is not null)
-            settings.Reject($"{ChannelVariable} is set but {TokenVariable} is not: set both for Discord, none for the terminal.");
+        {
+            settings.Reject(
+                $"{ChannelVariable} is set but {TokenVariable} is not: set both for Discord, none for the terminal.");
+        }
+
         return null;
     }
 

@@ -69,7 +69,8 @@ internal abstract record Invocation
                                    (Discord:Guilds, Discord:Roles, Discord:Users)  lists of ids: who may use it
 
         The key and the token may as well be in a file that {OptionsReader.KeyVariable}{Settings.FileSuffix} or
-        {DiscordOptionsReader.TokenVariable}{Settings.FileSuffix} names, or be systemd's credentials anthropic-api-key and discord-bot-token.
+        {DiscordOptionsReader.TokenVariable}{Settings.FileSuffix} names, or be systemd's credentials
+        anthropic-api-key and discord-bot-token.
         {ConfigurationFile.Variable} names another configuration file.
         """;
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Serilog.Core;
 using Serilog.Extensions.Logging;
@@ -20,12 +19,10 @@ internal static class Logging
         CodesmithOptions options, bool isVerbose, bool hasPicture, TextWriter errors, out string place)
     {
         LogLevel lowest = isVerbose ? LogLevel.Debug : LogLevel.Information;
-        if (SystemdHelpers.IsSystemdService())
+        if (SystemdService.Current.IsThis)
         {
             place = "the journal";
-            return LoggerFactory.Create(logging => logging
-                .SetMinimumLevel(lowest)
-                .AddFilter(QuietFramework)
+            return LoggerFactory.Create(logging => Limit(logging, lowest)
                 .AddSystemdConsole()
                 .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         }
@@ -34,16 +31,21 @@ internal static class Logging
         Logger file = LogFile.Open(place, isVerbose);
         return LoggerFactory.Create(logging =>
         {
-            logging.SetMinimumLevel(lowest).AddFilter(QuietFramework).AddProvider(new SerilogLoggerProvider(file, dispose: true));
+            Limit(logging, lowest).AddProvider(new SerilogLoggerProvider(file, dispose: true));
             if (!hasPicture)
                 logging.AddProvider(new ErrorStreamLoggerProvider(errors, isVerbose ? LogLevel.Debug : LogLevel.Warning));
         });
     }
 
-    /// <summary>The web server and the proxy log every request; ours say what matters.</summary>
-    private static bool QuietFramework(string? category, LogLevel level) =>
-        level >= LogLevel.Warning
-        || category is null
-        || !(category.StartsWith("Microsoft.", StringComparison.Ordinal)
-            || category.StartsWith("Yarp.", StringComparison.Ordinal));
+    /// <summary>
+    /// The web server and the proxy log every request; ours say what matters. The lowest level is part of the filter,
+    /// for one that says nothing of levels lets all of them through, whatever the minimum.
+    /// </summary>
+    private static ILoggingBuilder Limit(ILoggingBuilder logging, LogLevel lowest) =>
+        logging.SetMinimumLevel(lowest).AddFilter((category, level) =>
+            level >= lowest
+            && (level >= LogLevel.Warning
+                || category is null
+                || !(category.StartsWith("Microsoft.", StringComparison.Ordinal)
+                    || category.StartsWith("Yarp.", StringComparison.Ordinal))));
 }

@@ -10,7 +10,9 @@ namespace Codesmith.Supervisor.Hosting;
 /// </summary>
 /// <param name="variable">The environment.</param>
 /// <param name="file">The section; its keys are named beside the variables below.</param>
-internal sealed class OptionsReader(Func<string, string?> variable, IConfiguration file)
+/// <param name="isUnattended">Whether there is nobody at standard input, as with a service.</param>
+internal sealed class OptionsReader(
+    Func<string, string?> variable, IConfiguration file, bool isUnattended = false)
 {
     internal const string DataVariable = "CODESMITH_DATA";
     internal const string WorkerVariable = "CODESMITH_WORKER_FOLDER";
@@ -32,9 +34,15 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
     {
         string? data = Folder(DataVariable, "Data", mustExist: false) ?? DefaultDataFolder();
         string worker = Folder(WorkerVariable, "WorkerFolder", mustExist: true) ?? Path.Combine(programFolder, "worker");
-        string claude = Claude() ?? Path.Combine(programFolder, "claude");
+        string claude = Claude(Path.Combine(programFolder, "claude"));
         ModelAccess? model = Model();
         DiscordOptions? discord = DiscordOptionsReader.Read(_settings);
+        if (discord is null && isUnattended)
+        {
+            _settings.Reject(
+                $"{DiscordOptionsReader.TokenVariable} is not set: without the bot's token a service has no chat.");
+        }
+
         mistakes = _settings.Mistakes;
         return mistakes.Count == 0 ? new(data!, worker, claude, model, discord) : null;
     }
@@ -63,7 +71,7 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
         return path;
     }
 
-    private string? Claude()
+    private string Claude(string besideProgram)
     {
         if (_settings.Value(ClaudeVariable, "Claude") is { } path)
         {
@@ -74,10 +82,12 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
             return path;
         }
 
+        // The one that was installed with this program has the version that it is made for.
         return (_settings.Variable("PATH") ?? "").Split(':')
             .Where(Path.IsPathRooted)
             .Select(folder => Path.Combine(folder, "claude"))
-            .FirstOrDefault(File.Exists);
+            .Prepend(besideProgram)
+            .FirstOrDefault(File.Exists) ?? besideProgram;
     }
 
     private ModelAccess? Model()
@@ -93,7 +103,11 @@ internal sealed class OptionsReader(Func<string, string?> variable, IConfigurati
         }
 
         if (key is null && address is not null)
-            _settings.Reject($"{BaseUrlVariable} is set but {KeyVariable} is not: set both for a model, none for the demo.");
+        {
+            _settings.Reject(
+                $"{BaseUrlVariable} is set but {KeyVariable} is not: set both for a model, none for the demo.");
+        }
+
         return key is null ? null : new(key, baseUrl);
     }
 

@@ -25,7 +25,4 @@ internal static partial class ProgramLog
 
     [LoggerMessage(LogLevel.Warning, "Systemd could not be told of the state")]
     internal static partial void SystemdNotTold(this ILogger log, Exception exception);
-
-    [LoggerMessage(LogLevel.Debug, "Systemd is told no more")]
-    internal static partial void ReportsEnd(this ILogger log);
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace Codesmith.Supervisor.Hosting;
 
 /// <summary>
-/// What is set: by a variable of the environment or, where it says nothing, by a key of the configuration file. Collects
-/// what is wrong with it, a line each, and never repeats a secret.
+/// What is set: by a variable of the environment or, where it says nothing, by a key of the configuration file.
+/// Collects what is wrong with it, a line each, and never repeats a secret.
 /// </summary>
 /// <param name="variable">The environment.</param>
 /// <param name="file">The section of the file.</param>
@@ -31,11 +31,11 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
     internal void Reject(string mistake) => _mistakes.Add(mistake);
 
     /// <summary>The environment's own, such as HOME.</summary>
-    internal string? Variable(string name) => variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    internal string? Variable(string name) => Trim(variable(name));
 
     /// <summary>What is set, trimmed; null for nothing.</summary>
     internal string? Value(string name, string key) =>
-        Variable(name) ?? (string.IsNullOrWhiteSpace(file[key]) ? null : file[key]!.Trim());
+        Variable(name) ?? Trim(file[key]);
 
     /// <summary>
     /// A secret: from the variable, from the file that the variable with <see cref="FileSuffix"/> names, from systemd's
@@ -55,10 +55,9 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
             else if ((value = ReadFile(fileVariable, path)) is { Length: 0 })
                 Reject($"{fileVariable} names a file with nothing in it: {path}");
         }
-        else if (value is null && Variable(CredentialsVariable) is { } folder
-            && Path.Combine(folder, credential) is var loaded && File.Exists(loaded))
+        else if (value is null && Variable(CredentialsVariable) is { } folder)
         {
-            value = ReadFile(CredentialsVariable, loaded);
+            value = ReadFile(CredentialsVariable, Path.Combine(folder, credential), mayBeMissing: true);
         }
 
         value = string.IsNullOrEmpty(value) ? Value(name, key) : value;
@@ -95,10 +94,14 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
         }
     }
 
-    private static ulong? ReadSnowflake(string text) =>
-        ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id) && id > 0 ? id : null;
+    private static string? Trim(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 
-    private string? ReadFile(string name, string path)
+    private static ulong? ReadSnowflake(string text) =>
+        ulong.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out ulong id) && id > 0
+            ? id
+            : null;
+
+    private string? ReadFile(string name, string path, bool mayBeMissing = false)
     {
         try
         {
@@ -108,6 +111,10 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
                 Reject($"{name} names a file of {length} bytes, which is no secret: {path}");
             else
                 return File.ReadAllText(path).Trim();
+        }
+        catch (Exception exception) when (mayBeMissing && exception is FileNotFoundException)
+        {
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SecurityException)
         {

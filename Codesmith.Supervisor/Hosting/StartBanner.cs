@@ -17,7 +17,8 @@ internal static class StartBanner
         string logPlace) =>
     [
         options.Model is { } access
-            ? $"Codesmith {version}: Claude Code from {(options.Discord is null ? "a chat" : "Discord")}, model at {access.BaseUrl.Authority}"
+            ? $"Codesmith {version}: Claude Code from {(options.Discord is null ? "a chat" : "Discord")},"
+                + $" model at {access.BaseUrl.Authority}"
             : $"Codesmith {version}, DEMO: the real Claude Code{(options.Discord is null ? "" : " from Discord")},"
                 + " answered by a scripted model on this machine",
         .. findings.Select(item => $"  {item.Name,-12} {(item.IsMet ? item.Found : $"NOT READY: {item.Found}")}"),

@@ -50,7 +50,9 @@ internal sealed class SupervisorService(
     }
 
     /// <inheritdoc/>
-    /// <remarks>The token is not heeded: sessions end within bounds of their own, and posts left open help nobody.</remarks>
+    /// <remarks>
+    /// The token is not heeded: sessions end within bounds of their own, and posts left open help nobody.
+    /// </remarks>
     /// <exception cref="ChatException">The chat failed while it ran.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 using Codesmith.Supervisor.Chat.Console;
 using Microsoft.Extensions.Hosting;
@@ -13,13 +12,14 @@ namespace Codesmith.Supervisor.Hosting;
 /// first, so that it is there from before the others start until after they have stopped.
 /// </summary>
 /// <param name="systemd">Takes what is told.</param>
-/// <param name="watchdog">How long systemd waits for a sign of life before it restarts the service; null: forever.</param>
+/// <param name="watchdog">See <see cref="SystemdService.Watchdog"/>.</param>
 /// <param name="pulse">Whether there is life.</param>
 /// <param name="describe">The line for people.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">The operator's log.</param>
 internal sealed class SystemdReporter(
-    ISystemdNotifier systemd, TimeSpan? watchdog, EventPulse pulse, Func<string> describe, TimeProvider time, ILogger log)
+    ISystemdNotifier systemd, TimeSpan? watchdog, EventPulse pulse, Func<string> describe, TimeProvider time,
+    ILogger log)
     : IHostedLifecycleService, IAsyncDisposable
 {
     /// <summary>How old the line for people may be: they look once, and then again.</summary>
@@ -37,17 +37,6 @@ internal sealed class SystemdReporter(
 
     private TimeSpan Period => watchdog is { } limit && limit / 2 < Refresh ? limit / 2 : Refresh;
 
-    /// <summary>What systemd expects of this process, from the variables that it sets; null for no watchdog.</summary>
-    internal static TimeSpan? ReadWatchdog(Func<string, string?> variable, int processId)
-    {
-        string own = processId.ToString(CultureInfo.InvariantCulture);
-        return (variable("WATCHDOG_PID") is not { Length: > 0 } process || process == own)
-            && long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out long limit)
-            && limit > 0
-                ? TimeSpan.FromMicroseconds(limit)
-                : null;
-    }
-
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +51,7 @@ internal sealed class SystemdReporter(
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        Tell("READY=1");
+        Tell("READY=1", Status(describe()));
         return Task.CompletedTask;
     }
 
@@ -100,7 +89,7 @@ internal sealed class SystemdReporter(
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
-            log.ReportsEnd();
+            // The end.
         }
     }
 

@@ -1,16 +1,23 @@
+using System.Globalization;
 using System.Runtime.Versioning;
+using Codesmith.Tests.Benchmarks.Discord;
 using Codesmith.Tests.Benchmarks.Sessions;
 using Codesmith.Tests.Benchmarks.Terminal;
 
 namespace Codesmith.Tests.Benchmarks;
 
 /// <summary>
-/// <c>dotnet run -c Release --project Codesmith.Tests -- bench [name…]</c>: measures what is named, or everything,
-/// prints one table, and fails when a goal is missed.
+/// <c>dotnet run -c Release --project Codesmith.Tests -- bench [name…] [--seconds N]</c>: measures what is named, or
+/// everything, prints one table, and fails when a goal is missed. The seconds are those of the soak.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class BenchmarkProgram
 {
+    private const string Seconds = "--seconds";
+
+    /// <summary>Long enough for posts to fill up and for every limit to be met.</summary>
+    private static TimeSpan _soak = TimeSpan.FromMinutes(2);
+
     private static readonly (string Name, Func<Task<IReadOnlyList<BenchmarkRow>>> Measure)[] Benchmarks =
     [
         ("terminal", TerminalBenchmark.MeasureAsync),
@@ -18,18 +25,22 @@ internal static class BenchmarkProgram
         ("transcript", TranscriptBenchmark.MeasureAsync),
         ("start", StartBenchmark.MeasureAsync),
         ("memory", MemoryBenchmark.MeasureAsync),
+        ("soak", () => SoakBenchmark.MeasureAsync(_soak)),
     ];
 
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is [SupervisorHost.Argument, .. var hosted])
             return await SupervisorHost.RunAsync(hosted);
+        if (arguments is [.. var others, Seconds, var text]
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0)
+            (arguments, _soak) = (others, TimeSpan.FromSeconds(seconds));
         string[] wanted = arguments is ["bench", .. var names] ? names : [];
         bool known = wanted.All(name => Benchmarks.Any(benchmark => benchmark.Name == name));
         if (arguments is not ["bench", ..] || !known)
         {
             string all = string.Join(" | ", Benchmarks.Select(benchmark => benchmark.Name));
-            Console.Error.WriteLine($"usage: bench [{all}]");
+            Console.Error.WriteLine($"usage: bench [{all}] [{Seconds} N]");
             return 2;
         }
         var rows = new List<BenchmarkRow>();

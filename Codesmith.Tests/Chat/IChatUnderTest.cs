@@ -31,6 +31,6 @@ internal interface IChatUnderTest : IAsyncDisposable
     /// <summary>All that the user can read in a channel by now, the oldest first, responses to them included.</summary>
     Task<string> ReadAsync(ChannelId channel);
 
-    /// <summary>Whom the service called by posts: by name, "everyone" or the like.</summary>
+    /// <summary>Whom else than the user the service called by posts: by name, "everyone" or the like.</summary>
     Task<IReadOnlyList<string>> ReadPingsAsync();
 }

@@ -19,15 +19,16 @@ internal sealed class DiscordTests
         test.Discord.PressButton(alice, question.Id, "Redis");
         await test.WaitForReceiptAsync(room, asked, "✅");
         await test.TurnAsync(alice, room, "ERR401", "❌");
-        await test.UntilAsync(() => test.Posts(room).Any(post => post.StartsWith('❌')));
+        await test.UntilAsync(() => test.Posts(room).Any(post => post.StartsWith('❌'))
+            && !test.Discord.Read(room).Contains("⚙️", StringComparison.Ordinal));
         await test.RunAsync(alice, room, "cc stop", "Stopped.");
 
-        Assert.That(test.Discord.ReadTree(test.Guild, alice), Is.EqualTo("""
+        Assert.That(test.Discord.ReadTree(test.Guild, alice).TrimEnd(), Is.EqualTo("""
             #general
             category Codesmith
               #alice
             """));
-        Assert.That(WithoutPanel(test.Discord.Read(room)), Is.EqualTo("""
+        Assert.That(WithoutPanel(test.Discord.Read(room)).TrimEnd(), Is.EqualTo("""
             Alice: RUNTOOL
               👀 1  ✅ 1
             codesmith: I will run a command.
@@ -41,7 +42,7 @@ internal sealed class DiscordTests
             codesmith: You answered: Your questions have been answered: "Which DB?"="Redis". You can now continue with these answers in mind.
             Alice: ERR401
               👀 1  ❌ 1
-            codesmith (reply to Alice): ❌ The model refused the sign-in: the key or the account is not valid. (Please run /login · API Error: 401 invalid x-api-key)
+            codesmith (reply to Alice): ❌ The model refused the sign-in: the key or the account is not valid. (Invalid API key · Fix external API key)
               [Retry]
             """));
         test.ExpectNoViolation();

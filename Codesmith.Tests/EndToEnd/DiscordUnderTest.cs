@@ -32,7 +32,9 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
 
     public static async Task<DiscordUnderTest> StartAsync()
     {
-        var test = new DiscordUnderTest(await DiscordDouble.StartAsync(new DiscordDoubleOptions()));
+        // A test starts the program again sooner than anybody else would: Discord wants five seconds between two.
+        var options = new DiscordDoubleOptions { IdentifyWindow = TimeSpan.FromMilliseconds(1) };
+        var test = new DiscordUnderTest(await DiscordDouble.StartAsync(options));
         await test.StartProgramAsync();
         return test;
     }

@@ -32,8 +32,11 @@ internal sealed class ConfigurationFileTests
     {
         Write("broken.json", """{ "Codesmith": """);
 
-        Assert.That((Open("broken.json", out string? broken), Open("none.json", out string? none)), Is.EqualTo((None, None)));
-        Assert.That(broken, Does.StartWith($"The configuration file {PathOf("broken.json")} cannot be read: ").And.Contain("LineNumber"));
+        Assert.That(
+            (Open("broken.json", out string? broken), Open("none.json", out string? none)), Is.EqualTo((None, None)));
+        Assert.That(
+            broken,
+            Does.StartWith($"The configuration file {PathOf("broken.json")} cannot be read: ").And.Contain("LineNumber"));
         Assert.That(none, Does.StartWith($"The configuration file {PathOf("none.json")} cannot be read: "));
         Assert.That(
             (ConfigurationFile.Open(_ => "a.json", "/app", out string? relative), relative),

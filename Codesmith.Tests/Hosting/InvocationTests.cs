@@ -68,13 +68,14 @@ internal sealed class InvocationTests
     }
 
     [TestCase(true, "Codesmith 1.2.3: Claude Code from Discord, model at api.anthropic.com")]
-    [TestCase(false, "Codesmith 1.2.3, DEMO: the real Claude Code from Discord, answered by a scripted model on this machine")]
+    [TestCase(
+        false, "Codesmith 1.2.3, DEMO: the real Claude Code from Discord, answered by a scripted model on this machine")]
     public void DiscordBanner_SaysWhatAnswers(bool hasKey, string first)
     {
         var discord = new DiscordOptions(
             new Secret("token"), new Uri("https://discord.com/api/v10"), null, new DiscordAdmission([], [], []));
-        var options = new CodesmithOptions(
-            "/data", "/w", "/claude", hasKey ? new(new Secret("key"), new Uri("https://api.anthropic.com")) : null, discord);
+        ModelAccess? model = hasKey ? new(new Secret("key"), new Uri("https://api.anthropic.com")) : null;
+        var options = new CodesmithOptions("/data", "/w", "/claude", model, discord);
 
         Assert.That(StartBanner.Lines(options, "1.2.3", [], "/", "the journal")[0], Is.EqualTo(first));
     }

@@ -17,6 +17,29 @@ internal sealed class OptionsReaderTests
         Assert.That(options.IsDemo, Is.True);
     }
 
+    [Test]
+    public void Service_NeedsTheToken()
+    {
+        new OptionsReader(
+            name => name == "HOME" ? "/h" : null, new ConfigurationBuilder().Build(), isUnattended: true)
+            .Read("/app", out IReadOnlyList<string> mistakes);
+        Assert.That(mistakes, Is.EqualTo(new[]
+        {
+            "DISCORD_BOT_TOKEN is not set: without the bot's token a service has no chat.",
+        }));
+    }
+
+    [Test]
+    public void Claude_IsTheOneBesideTheProgramBeforeAnyOther()
+    {
+        using var folder = new FilesOnDisk(("claude", ""));
+        Assert.That(
+            Reader([("HOME", "/h")]).Read(folder.Path, out _)!.ClaudeProgram, Is.EqualTo(folder.PathOf("claude")));
+        Assert.That(
+            Reader([("HOME", "/h"), ("PATH", $"relative:{folder.Path}")]).Read("/app", out _)!.ClaudeProgram,
+            Is.EqualTo(folder.PathOf("claude")));
+    }
+
     [TestCase("/data", "/data/codesmith")]
     [TestCase("relative", "/home/ann/.local/share/codesmith")]
     public void DataHome_IsUsedIfItIsAbsolute(string dataHome, string folder) =>
@@ -111,11 +134,11 @@ internal sealed class OptionsReaderTests
     [TestCase("CREDENTIALS_DIRECTORY")]
     public void Key_MayBeInAFile(string variable)
     {
-        using var folder = new SecretFolder(("anthropic-api-key", Key + "\n"), ("discord-bot-token", ""));
+        using var folder = new FilesOnDisk(("anthropic-api-key", Key + "\n"), ("discord-bot-token", ""));
 
-        CodesmithOptions options = Read(
-            ("HOME", "/h"),
-            (variable, variable.EndsWith("FILE", StringComparison.Ordinal) ? folder.PathOf("anthropic-api-key") : folder.Path))!;
+        string value = variable == "CREDENTIALS_DIRECTORY" ? folder.Path : folder.PathOf("anthropic-api-key");
+
+        CodesmithOptions options = Read(("HOME", "/h"), (variable, value))!;
 
         Assert.That((options.Model!.ApiKey.Reveal(), options.Discord), Is.EqualTo((Key, (object?)null)));
     }
@@ -123,7 +146,7 @@ internal sealed class OptionsReaderTests
     [Test]
     public void Variable_GoesBeforeTheCredential()
     {
-        using var folder = new SecretFolder(("anthropic-api-key", "other"));
+        using var folder = new FilesOnDisk(("anthropic-api-key", "other"));
         CodesmithOptions options = Read(
             ("HOME", "/h"), ("CREDENTIALS_DIRECTORY", folder.Path), ("ANTHROPIC_API_KEY", Key))!;
         Assert.That(options.Model!.ApiKey.Reveal(), Is.EqualTo(Key));
@@ -132,17 +155,25 @@ internal sealed class OptionsReaderTests
     [Test]
     public void SecretFilesThatAreWrong_AreMistakes()
     {
-        using var folder = new SecretFolder(("empty", "\n"), ("huge", new string('x', 100_000)), ("two", $"{Key}\n{Key}"));
+        using var folder = new FilesOnDisk(
+            ("empty", "\n"), ("huge", new string('x', 100_000)), ("two", $"{Key}\n{Key}"));
 
-        Assert.That(KeyFile("empty"), Is.EqualTo($"ANTHROPIC_API_KEY_FILE names a file with nothing in it: {folder.PathOf("empty")}"));
-        Assert.That(KeyFile("huge"), Is.EqualTo($"ANTHROPIC_API_KEY_FILE names a file of 100000 bytes, which is no secret: {folder.PathOf("huge")}"));
-        Assert.That(KeyFile("two"), Is.EqualTo("ANTHROPIC_API_KEY holds characters that no key has: is it quoted, or are there two lines?"));
+        Assert.That(
+            KeyFile("empty"),
+            Is.EqualTo($"ANTHROPIC_API_KEY_FILE names a file with nothing in it: {folder.PathOf("empty")}"));
+        Assert.That(
+            KeyFile("huge"),
+            Does.StartWith("ANTHROPIC_API_KEY_FILE names a file of 100000 bytes, which is no secret: "));
+        Assert.That(
+            KeyFile("two"),
+            Is.EqualTo("ANTHROPIC_API_KEY holds characters that no key has: is it quoted, or are there two lines?"));
         Assert.That(KeyFile("none"), Does.StartWith("ANTHROPIC_API_KEY_FILE names a file that cannot be read: "));
         Assert.That(
             Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY_FILE", "key")).Single(),
             Is.EqualTo("ANTHROPIC_API_KEY_FILE is no absolute path: key"));
         Assert.That(
-            Mistakes(("HOME", "/h"), ("ANTHROPIC_API_KEY_FILE", folder.PathOf("two")), ("ANTHROPIC_API_KEY", Key)).Single(),
+            Mistakes(
+                ("HOME", "/h"), ("ANTHROPIC_API_KEY_FILE", folder.PathOf("two")), ("ANTHROPIC_API_KEY", Key)).Single(),
             Is.EqualTo("ANTHROPIC_API_KEY and ANTHROPIC_API_KEY_FILE are both set: keep one."));
 
         string KeyFile(string name) =>
@@ -161,11 +192,11 @@ internal sealed class OptionsReaderTests
     private static OptionsReader Reader((string Name, string Value)[] variables) => new(
         name => variables.FirstOrDefault(v => v.Name == name).Value, new ConfigurationBuilder().Build());
 
-    private sealed class SecretFolder : IDisposable
+    private sealed class FilesOnDisk : IDisposable
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("codesmith-secrets-");
 
-        public SecretFolder(params IEnumerable<(string Name, string Content)> files)
+        public FilesOnDisk(params IEnumerable<(string Name, string Content)> files)
         {
             foreach ((string name, string content) in files)
                 File.WriteAllText(PathOf(name), content);

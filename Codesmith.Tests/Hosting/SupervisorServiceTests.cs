@@ -33,6 +33,7 @@ internal sealed class SupervisorServiceTests
         var requirements = new RequirementsCheck(
             new RequirementsOptions(new WorkerInstallation("/data", "/worker", "/claude"), "1.0.0", SignIn.Demo),
             _launcher, TimeProvider.System);
+        var pulse = new EventPulse(TimeProvider.System);
         var sessions = new SessionDirectory(
             new SessionServices(
                 _workers, _frontEnd.Chat, new MemoryStore(), new AttachmentSpool("/nowhere"),
@@ -44,7 +45,7 @@ internal sealed class SupervisorServiceTests
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton<IHostedService>(provider => _service = new SupervisorService(
             _frontEnd, sessions,
-            new ChatRouter(_frontEnd.Chat, sessions, requirements, new EventPulse(TimeProvider.System), NullLogger.Instance),
+            new ChatRouter(_frontEnd.Chat, sessions, requirements, pulse, NullLogger.Instance),
             _ => Task.FromResult<IReadOnlyList<string>>(["banner"]),
             provider.GetRequiredService<IHostApplicationLifetime>(), NullLogger.Instance));
         _host = builder.Build();

@@ -37,7 +37,7 @@ internal sealed class SystemdReporterTests
     public async Task Service_IsReadyWhenAllOfItHasStarted()
     {
         await _reporter.StartedAsync(default);
-        Assert.That(await _systemd.NextAsync(), Is.EqualTo("READY=1"));
+        Assert.That(await _systemd.NextAsync(), Is.EqualTo("READY=1\nSTATUS=connected, 2 sessions"));
     }
 
     [Test]
@@ -114,17 +114,6 @@ internal sealed class SystemdReporterTests
         _time.Advance(Limit / 2);
         Assert.That(await _systemd.NextAsync(), Does.StartWith("WATCHDOG=1\n"));
     }
-
-    [TestCase("60000000", null, 60)]
-    [TestCase("60000000", "7", 60)]
-    [TestCase("60000000", "8", null)]
-    [TestCase("0", "7", null)]
-    [TestCase("soon", "7", null)]
-    [TestCase(null, null, null)]
-    public void Watchdog_IsForTheProcessItIsMeantFor(string? limit, string? process, int? seconds) => Assert.That(
-        SystemdReporter.ReadWatchdog(
-            name => name switch { "WATCHDOG_USEC" => limit, "WATCHDOG_PID" => process, _ => null }, 7)?.TotalSeconds,
-        Is.EqualTo(seconds));
 
     /// <summary>Keeps what systemd and, of what matters, what the operator is told, in its order.</summary>
     private sealed class RecordedNotifier : ISystemdNotifier, ILogger

@@ -53,6 +53,15 @@ internal sealed partial class DiscordEvents(
         return Task.CompletedTask;
     }
 
+    /// <summary>A channel is gone; told once, however many notice it.</summary>
+    public void Close(Snowflake channel)
+    {
+        if (!inbox.IsWatched(channel))
+            return;
+        inbox.Forget(channel);
+        happened(new ChannelClosed(new ChannelId(channel.ToString())));
+    }
+
     private void Handle(GatewayDispatch dispatch, CancellationToken cancellation)
     {
         switch (dispatch.Name)
@@ -89,7 +98,10 @@ internal sealed partial class DiscordEvents(
                 var left = Read(dispatch, DiscordJson.Default.Guild);
                 // An outage passes.
                 if (left.Unavailable != true)
-                    Close(world.Remove(left.Id));
+                {
+                    foreach (var channel in world.Remove(left.Id))
+                        Close(channel);
+                }
                 break;
             case "CHANNEL_CREATE" or "CHANNEL_UPDATE" or "THREAD_CREATE" or "THREAD_UPDATE":
                 world.Put(Read(dispatch, DiscordJson.Default.Channel));
@@ -97,7 +109,7 @@ internal sealed partial class DiscordEvents(
             case "CHANNEL_DELETE" or "THREAD_DELETE":
                 var gone = Read(dispatch, DiscordJson.Default.Channel);
                 world.Remove(gone);
-                Close([gone.Id]);
+                Close(gone.Id);
                 break;
             case "THREAD_LIST_SYNC":
                 world.Sync(Read(dispatch, DiscordJson.Default.ThreadListSync));
@@ -127,15 +139,6 @@ internal sealed partial class DiscordEvents(
         world.Put(guild);
         if (admission.Admits(guild.Id))
             registration.Register(guild.Id, cancellation);
-    }
-
-    private void Close(IEnumerable<Snowflake> channels)
-    {
-        foreach (var channel in channels.Where(inbox.IsWatched).ToList())
-        {
-            inbox.Forget(channel);
-            happened(new ChannelClosed(new ChannelId(channel.ToString())));
-        }
     }
 
     private async Task RemoveAsync(Message notice, CancellationToken cancellation)

@@ -67,11 +67,7 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         Chat = new DiscordChat(
             _rest, _events.Reader, _inbox, desk, _opener, questions,
             new ReceiptSigns(_rest), _typing, _check,
-            new DiscordCalls(_rest, channel =>
-            {
-                _inbox.Forget(channel);
-                Happened(new ChannelClosed(new ChannelId(channel.ToString())));
-            }));
+            new DiscordCalls(_rest, channel => _handler.Close(channel)));
         _gateway = new GatewayClient(
             new GatewaySettings(options.Token, Intents, clock, random, logging.CreateLogger<GatewayClient>()),
             AskAddressAsync, WebSocketTransport.OpenAsync);

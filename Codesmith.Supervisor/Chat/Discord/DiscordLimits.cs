@@ -31,6 +31,9 @@ internal static class DiscordLimits
     /// <summary>Characters of a channel's name: Discord's limit.</summary>
     public const int ChannelName = 100;
 
+    /// <summary>Channels in a category: Discord's limit.</summary>
+    public const int CategoryChannels = 50;
+
     /// <summary>Messages that one request for the history brings: Discord's limit.</summary>
     public const int HistoryPage = 100;
 

@@ -20,6 +20,7 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
     private readonly Dictionary<MessageId, Task> _receipts = [];
     private Task _working = Task.CompletedTask;
     private bool _isWorking;
+    private bool _isShownWorking;
 
     public void Respond(InteractionId interaction, Response response) => _tasks.Add(DeliverAsync(async () =>
     {
@@ -30,8 +31,8 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
     /// <param name="channel">Where the message is.</param>
     /// <param name="message">Which.</param>
     /// <param name="receipt">How far it got.</param>
-    /// <param name="stored">Done when what the receipt promises is stored.</param>
-    public void ShowReceipt(ChannelId channel, MessageId message, Receipt receipt, Task stored)
+    /// <param name="stored">Done when what the receipt promises is stored; false if it could not be.</param>
+    public void ShowReceipt(ChannelId channel, MessageId message, Receipt receipt, Task<bool> stored)
     {
         bool isLast = receipt is Receipt.Done or Receipt.Failed;
         lock (_gate)
@@ -41,7 +42,8 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
             var before = _receipts.GetValueOrDefault(message, Task.CompletedTask);
             var shown = ShowAfterAsync(before, async () =>
             {
-                await stored;
+                if (!await stored && receipt == Receipt.Received)
+                    return;
                 if (isLast)
                     await WaitForPostsAsync();
                 await services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
@@ -52,15 +54,19 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
         }
     }
 
-    /// <summary>Only the latest is shown: a sign that is out of date by then is skipped.</summary>
+    /// <summary>Only the latest is shown, and only if it is not what is shown already.</summary>
     public void ShowWorking(ChannelId channel, bool working)
     {
         lock (_gate)
         {
             _isWorking = working;
-            _working = ShowAfterAsync(_working, () => _isWorking == working
-                ? services.Chat.ShowWorkingAsync(channel, working, ending)
-                : Task.CompletedTask);
+            _working = ShowAfterAsync(_working, () =>
+            {
+                if (_isWorking != working || _isShownWorking == working)
+                    return Task.CompletedTask;
+                _isShownWorking = working;
+                return services.Chat.ShowWorkingAsync(channel, working, ending);
+            });
             _tasks.Add(_working);
         }
     }

@@ -154,7 +154,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
                 _tasks.Add(DisposeWorkerAsync(generation));
                 break;
             case SessionEffect.AskWorker request:
-                _worker?.Ask(request);
+                _worker?.Ask(request, _store.WhenEmptyAsync());
                 break;
             case SessionEffect.OpenChannel open:
                 _tasks.Add(_errands.OpenChannelAsync(open));

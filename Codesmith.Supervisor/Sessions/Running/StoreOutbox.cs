@@ -5,24 +5,29 @@ namespace Codesmith.Supervisor.Sessions.Running;
 /// <summary>Stores what a session says is to be stored, in order, without the session waiting for the disk.</summary>
 internal sealed partial class StoreOutbox(SessionServices services)
 {
-    private Task _last = Task.CompletedTask;
+    private Task<bool> _last = Task.FromResult(true);
 
     public void Save(SavedSession session) =>
         _last = DoAfterAsync(_last, () => services.Store.SaveAsync(session, CancellationToken.None));
 
-    public Task WhenEmptyAsync() => _last;
+    /// <summary>
+    /// Done when all that was to be stored until now has been tried. Whether the last of it is stored: each is the whole.
+    /// </summary>
+    public Task<bool> WhenEmptyAsync() => _last;
 
-    private async Task DoAfterAsync(Task before, Func<Task> store)
+    private async Task<bool> DoAfterAsync(Task before, Func<Task> store)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
             await store();
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The session goes on; what it loses is the resumption after a restart of the program.
             LogNotStored(services.Logger, exception);
+            return false;
         }
     }
 

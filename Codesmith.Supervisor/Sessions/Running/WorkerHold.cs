@@ -19,7 +19,8 @@ internal sealed partial class WorkerHold : IAsyncDisposable
     private readonly SessionServices _services;
     private readonly Func<SessionInput, Task> _post;
     private readonly CancellationTokenSource _ending = new();
-    private readonly Channel<SessionEffect.AskWorker> _requests = Channel.CreateUnbounded<SessionEffect.AskWorker>();
+    private readonly Channel<(SessionEffect.AskWorker Request, Task Stored)> _requests =
+        Channel.CreateUnbounded<(SessionEffect.AskWorker, Task)>();
     private int _isLost;
 
     /// <param name="generation">Which of the session's workers this is.</param>
@@ -37,7 +38,11 @@ internal sealed partial class WorkerHold : IAsyncDisposable
     /// <summary>Done when nothing is left of the worker. Never faults.</summary>
     public Task Gone { get; }
 
-    public void Ask(SessionEffect.AskWorker request) => _requests.Writer.TryWrite(request);
+    /// <param name="request">What to ask.</param>
+    /// <param name="stored">
+    /// Done when it is stored that a prompt was sent: an agent that works on it while nobody knows would get it again.
+    /// </param>
+    public void Ask(SessionEffect.AskWorker request, Task stored) => _requests.Writer.TryWrite((request, stored));
 
     /// <summary>Ends the worker, or the attempt to start it. Done when it is <see cref="Gone"/>; may be called again.</summary>
     public async ValueTask DisposeAsync()
@@ -93,12 +98,15 @@ internal sealed partial class WorkerHold : IAsyncDisposable
 
     private async Task SendAsync(ISessionWorker worker)
     {
-        await foreach (var (_, request, interaction) in _requests.Reader.ReadAllAsync(_ending.Token))
+        await foreach (var ((_, request, interaction), stored) in _requests.Reader.ReadAllAsync(_ending.Token))
         {
             try
             {
                 if (request is WorkerRequest.SubmitPrompt(_, var files))
+                {
+                    await stored.WaitAsync(_ending.Token);
                     await PlaceAsync(worker, files);
+                }
                 await worker.SendAsync(request, _ending.Token);
                 if (interaction is { } waiting)
                     await _post(new SessionInput.RequestTaken(_generation, request, waiting));

@@ -9,8 +9,9 @@ internal static class SessionDatabase
     /// <summary>Seconds that a writer waits for another one, such as a person with a database tool.</summary>
     private const int BusySeconds = 5;
 
-    /// <summary>What a database says that is none, is damaged, or does not have the tables that its version has.</summary>
-    private static readonly int[] Broken = [SQLitePCL.raw.SQLITE_ERROR, SQLitePCL.raw.SQLITE_CORRUPT, SQLitePCL.raw.SQLITE_NOTADB];
+    /// <summary>What a file says that is no database, is damaged, or has not the tables of its version.</summary>
+    private static readonly int[] Broken =
+        [SQLitePCL.raw.SQLITE_ERROR, SQLitePCL.raw.SQLITE_CORRUPT, SQLitePCL.raw.SQLITE_NOTADB];
 
     /// <summary>Opens it.</summary>
     /// <exception cref="InvalidDataException">There is a file that cannot be used; the message says why.</exception>
@@ -58,8 +59,8 @@ internal static class SessionDatabase
 
     private static void Prepare(SqliteConnection database)
     {
-        // A reader never waits for the writer, and a commit is one flush. Full: what the user was told is stored survives
-        // a power cut as well.
+        // A reader never waits for the writer, and a commit is one flush. Full: what the user was told is stored
+        // survives a power cut as well.
         Run(database, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         // Some kilobytes: a complete look costs nothing, and damage is found before anything is built on it.
         if (Ask(database, "PRAGMA integrity_check(1)") is not "ok" and var damage)
@@ -68,7 +69,7 @@ internal static class SessionDatabase
         if (version > SessionSchema.Steps.Count)
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Its version is {version}, and this Codesmith knows {SessionSchema.Steps.Count}: a newer one wrote it."));
+                $"Its version is {version}, where {SessionSchema.Steps.Count} is known: a newer Codesmith wrote it."));
         for (int step = (int)version; step < SessionSchema.Steps.Count; step++)
         {
             using SqliteTransaction whole = database.BeginTransaction();

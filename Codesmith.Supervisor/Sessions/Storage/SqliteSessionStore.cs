@@ -10,7 +10,8 @@ namespace Codesmith.Supervisor.Sessions.Storage;
 /// </summary>
 /// <param name="path">The database's file, in a folder that is there; made at the first use.</param>
 /// <param name="logger">Is told of what is broken.</param>
-internal sealed partial class SqliteSessionStore(string path, ILogger<SqliteSessionStore> logger) : ISessionStore, IDisposable
+internal sealed partial class SqliteSessionStore(string path, ILogger<SqliteSessionStore> logger)
+    : ISessionStore, IDisposable
 {
     private const string Broken = ".broken";
 

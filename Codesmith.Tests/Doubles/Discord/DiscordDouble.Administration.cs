@@ -121,6 +121,20 @@ internal sealed partial class DiscordDouble
         _channels.Archive(_world.Channels[thread], archived);
     });
 
+    /// <summary>The addresses of all files are void; messages that are read from now on name new ones.</summary>
+    public void ExpireFiles() => Change(() =>
+    {
+        _world.Files.Clear();
+        foreach (var message in _world.Channels.Values.SelectMany(channel => channel.Messages.Values))
+        {
+            message.Attachments =
+            [
+                .. message.Attachments.Select(file => _messages.Keep(
+                    message.Channel, new Upload(file.FileName, file.Content), file.Description)),
+            ];
+        }
+    });
+
     /// <summary>Every connection learns that it may no longer go on.</summary>
     public void InvalidateSessions(bool resumable)
     {

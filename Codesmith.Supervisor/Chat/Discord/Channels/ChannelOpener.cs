@@ -34,12 +34,12 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
     {
         if (place == ChannelPlace.Direct)
             return await DescribeAsync(await rest.CreateDirectChannelAsync(user, cancellation), isShared: false, cancellation);
-        if (world.Find(from) is not { } asked)
-            throw new ChatException("Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
-        // Two starts at once must not make two channels.
+        // Two starts at once must not make two channels, nor two categories.
         await _making.WaitAsync(cancellation);
         try
         {
+            if (world.Find(from) is not { } asked)
+                throw new ChatException("Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
             return await OpenAsync(user, place, asked.Guild, asked.Channel, cancellation);
         }
         finally
@@ -60,6 +60,8 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
                 ?? await MakeThreadAsync(user, guild, from, cancellation);
             if (own is not null)
             {
+                if (own.IsThread)
+                    await JoinAsync(own, user, cancellation);
                 _own[user] = own.Id;
                 return await DescribeAsync(own, isShared: false, cancellation);
             }
@@ -77,12 +79,14 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         if (_own.TryGetValue(user, out var known) && await FetchAsync(known, cancellation) is { } kept
             && kept.GuildId == guild.Id && (options.Channel is null || kept.ParentId?.Value == options.Channel))
             return kept;
-        return options.Channel is not null
+        var marked = options.Channel is not null
             ? null
             : guild.Channels.Values.FirstOrDefault(
-                channel => channel.Type == ChannelType.Text && channel.Topic?.Contains(Mark(user), StringComparison.Ordinal) == true);
+                channel => channel.Type == ChannelType.Text && channel.Topic?.EndsWith(Mark(user), StringComparison.Ordinal) == true);
+        return marked is null ? null : await FetchAsync(marked.Id, cancellation);
     }
 
+    /// <summary>Null for one that is gone, or that the bot does not see.</summary>
     private async Task<Channel?> FetchAsync(Snowflake channel, CancellationToken cancellation)
     {
         try
@@ -103,10 +107,8 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
             return null;
         try
         {
-            var category = guild.Channels.Values.FirstOrDefault(
-                channel => channel.Type == ChannelType.Category && channel.Name == CategoryName)
-                ?? await rest.CreateGuildChannelAsync(
-                    guild.Id, new ChannelCreate(CategoryName, ChannelType.Category), cancellation);
+            var category = FindCategory(guild) ?? await rest.CreateGuildChannelAsync(
+                guild.Id, new ChannelCreate(CategoryName, ChannelType.Category), cancellation);
             world.Put(category with { GuildId = guild.Id });
             var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
             // A bot gives others nothing that it does not have itself.
@@ -130,6 +132,11 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         }
     }
 
+    /// <summary>One with room for a channel more.</summary>
+    private static Channel? FindCategory(GuildView guild) => guild.Channels.Values.FirstOrDefault(category =>
+        category is { Type: ChannelType.Category, Name: CategoryName }
+        && guild.Channels.Values.Count(channel => channel.ParentId == category.Id) < DiscordLimits.CategoryChannels);
+
     private async Task<Channel?> MakeThreadAsync(
         Snowflake user, GuildView guild, Channel from, CancellationToken cancellation)
     {
@@ -140,20 +147,26 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         try
         {
             var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
-            var thread = await rest.StartThreadAsync(
+            return await rest.StartThreadAsync(
                 parent.Id,
                 new ThreadCreate(
                     $"codesmith-{Slug(member, user)}", ChannelType.PrivateThread, DiscordLimits.ThreadArchiveMinutes,
                     Invitable: false),
                 cancellation);
-            await rest.AddThreadMemberAsync(thread.Id, user, cancellation);
-            return thread;
         }
         catch (DiscordException exception) when (exception.Kind is DiscordErrorKind.Forbidden or DiscordErrorKind.Invalid)
         {
             LogNoThread(exception, parent.Id);
             return null;
         }
+    }
+
+    /// <summary>A private thread is seen by its members alone, and one may have left it; one that was put away takes none.</summary>
+    private async Task JoinAsync(Channel thread, Snowflake user, CancellationToken cancellation)
+    {
+        if (thread.ThreadMetadata is { Archived: true })
+            await rest.ModifyChannelAsync(thread.Id, new ChannelModify(Archived: false), cancellation);
+        await rest.AddThreadMemberAsync(thread.Id, user, cancellation);
     }
 
     private async Task<OpenedChannel> DescribeAsync(Channel channel, bool isShared, CancellationToken cancellation)

@@ -11,48 +11,73 @@ internal sealed class ChannelInbox(Snowflake from)
 {
     private readonly HashSet<Snowflake> _told = [];
     private readonly Dictionary<Snowflake, Snowflake> _floors = [];
+    private readonly Dictionary<Snowflake, Snowflake> _newest = [];
     private readonly List<Message> _held = [];
-    private Snowflake _newest = from;
+    private int _catchUps;
+    private bool _isCompared;
 
     /// <summary>Up to here the history has been compared with what was told.</summary>
     public Snowflake Verified { get; private set; } = from;
 
-    /// <summary>Whether messages are held back, because older ones may still be found.</summary>
-    public bool IsCatchingUp { get; set; }
-
-    /// <summary>A user's messages up to this one were dealt with by an earlier program.</summary>
+    /// <summary>A user's messages up to this one were dealt with by an earlier program, or before their session.</summary>
     public void SetFloor(Snowflake user, Snowflake floor)
     {
         _floors[user] = floor;
-        if (floor < Verified)
+        // Once the history was compared, what lies behind was told to whom it concerned.
+        if (floor < Verified && !_isCompared)
             Verified = floor;
     }
 
-    public void Hold(Message message) => _held.Add(message);
+    /// <summary>Messages are held back from now on, because older ones may still be found.</summary>
+    public void BeginCatchUp() => _catchUps++;
 
-    /// <summary>Those held back, oldest first; none are any more.</summary>
-    public IReadOnlyList<Message> Release()
+    /// <summary>The end of one catch-up.</summary>
+    /// <returns>Those held back, oldest first, once no other catch-up is under way.</returns>
+    public IReadOnlyList<Message> EndCatchUp()
     {
+        if (--_catchUps > 0)
+            return [];
         List<Message> released = [.. _held.OrderBy(message => message.Id)];
         _held.Clear();
         return released;
     }
 
-    /// <summary>Whether the message is new here, and now told; late, if a later one was told before.</summary>
+    /// <summary>Whether the message is held back, as it is to be now.</summary>
+    public bool TryHold(Message message)
+    {
+        if (_catchUps > 0)
+            _held.Add(message);
+        return _catchUps > 0;
+    }
+
+    /// <summary>Whether the message was held back: it says something else now.</summary>
+    public bool TryAmend(Message message)
+    {
+        int index = _held.FindIndex(held => held.Id == message.Id);
+        if (index >= 0)
+            _held[index] = _held[index] with { Content = message.Content };
+        return index >= 0;
+    }
+
+    /// <summary>Whether the message was held back: nobody will hear of it.</summary>
+    public bool TryDrop(Snowflake message) => _held.RemoveAll(held => held.Id == message) > 0;
+
+    /// <summary>Whether the message is new here, and now told; late, if a later one of its author's was told before.</summary>
     public bool TryTell(Message message, out bool isLate)
     {
-        isLate = message.Id < _newest;
+        isLate = _newest.TryGetValue(message.Author.Id, out var newest) && message.Id < newest;
         if (message.Id <= Verified || (_floors.TryGetValue(message.Author.Id, out var floor) && message.Id <= floor)
             || !_told.Add(message.Id))
             return false;
         if (!isLate)
-            _newest = message.Id;
+            _newest[message.Author.Id] = message.Id;
         return true;
     }
 
     /// <summary>All up to this message has been told, or is none of our business.</summary>
     public void Verify(Snowflake upTo)
     {
+        _isCompared = true;
         if (upTo <= Verified)
             return;
         Verified = upTo;

@@ -56,9 +56,7 @@ internal sealed partial class MessageInbox(
         {
             if (_watched.TryGetValue(message.ChannelId, out var inbox))
             {
-                if (inbox.IsCatchingUp)
-                    inbox.Hold(message);
-                else
+                if (!inbox.TryHold(message))
                     Tell(inbox, message);
                 return;
             }
@@ -71,49 +69,71 @@ internal sealed partial class MessageInbox(
     /// <summary>A message says something else; the pictures that Discord adds to links do not count.</summary>
     public void TakeEdit(Message message)
     {
-        if (message.EditedTimestamp is not null && MessageReading.IsFromPerson(message) && IsWatched(message.ChannelId))
+        if (message.EditedTimestamp is null || !MessageReading.IsFromPerson(message))
+            return;
+        lock (_gate)
         {
-            happened(new MessageEdited(
-                new UserId(message.Author.Id.ToString()), new ChannelId(message.ChannelId.ToString()),
-                new MessageId(message.Id.ToString()), reading.Text(message)));
+            if (_watched.TryGetValue(message.ChannelId, out var inbox) && !inbox.TryAmend(message))
+            {
+                happened(new MessageEdited(
+                    new UserId(message.Author.Id.ToString()), new ChannelId(message.ChannelId.ToString()),
+                    new MessageId(message.Id.ToString()), reading.Text(message)));
+            }
         }
     }
 
     public void TakeDeletion(Snowflake channel, Snowflake message)
     {
-        if (IsWatched(channel))
-            happened(new MessageDeleted(new ChannelId(channel.ToString()), new MessageId(message.ToString())));
+        lock (_gate)
+        {
+            if (_watched.TryGetValue(channel, out var inbox) && !inbox.TryDrop(message))
+                happened(new MessageDeleted(new ChannelId(channel.ToString()), new MessageId(message.ToString())));
+        }
     }
 
     /// <summary>Events may be missing: until the history has been read, what comes is held back.</summary>
     /// <returns>Done when all channels have been caught up with.</returns>
     public Task CatchUpAsync(CancellationToken cancellation)
     {
+        List<(Snowflake Channel, ChannelInbox Inbox)> behind;
         lock (_gate)
         {
-            foreach (var inbox in _watched.Values)
-                inbox.IsCatchingUp = true;
+            behind = [.. _watched.Select(watched => (watched.Key, watched.Value))];
+            behind.ForEach(watched => watched.Inbox.BeginCatchUp());
         }
-        return Task.WhenAll(_watched.Keys.Select(channel => CatchUpAsync(channel, cancellation)));
+        return Task.WhenAll(behind.Select(async watched =>
+        {
+            try
+            {
+                await CompareAsync(watched.Channel, cancellation);
+            }
+            finally
+            {
+                lock (_gate)
+                {
+                    foreach (var message in watched.Inbox.EndCatchUp())
+                        Tell(watched.Inbox, message);
+                }
+            }
+        }));
     }
 
     /// <summary>Looks into one history after the other, for as long as the program runs.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
+        var round = new Queue<Snowflake>();
         while (true)
         {
-            var channels = _watched.Keys.ToList();
-            var pace = DiscordLimits.SweepPeriod / Math.Max(1, channels.Count);
-            foreach (var channel in channels.DefaultIfEmpty())
-            {
-                await Task.Delay(pace > DiscordLimits.SweepPace ? pace : DiscordLimits.SweepPace, clock, cancellation);
-                if (IsWatched(channel))
-                    await CatchUpAsync(channel, cancellation);
-            }
+            var pace = DiscordLimits.SweepPeriod / Math.Max(1, _watched.Count);
+            await Task.Delay(pace > DiscordLimits.SweepPace ? pace : DiscordLimits.SweepPace, clock, cancellation);
+            if (round.Count == 0)
+                round = new Queue<Snowflake>(_watched.Keys);
+            if (round.TryDequeue(out var channel) && IsWatched(channel))
+                await CompareAsync(channel, cancellation);
         }
     }
 
-    private async Task CatchUpAsync(Snowflake channel, CancellationToken cancellation)
+    private async Task CompareAsync(Snowflake channel, CancellationToken cancellation)
     {
         try
         {
@@ -130,18 +150,6 @@ internal sealed partial class MessageInbox(
         catch (DiscordException exception)
         {
             LogNotRead(exception, channel);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (_watched.TryGetValue(channel, out var inbox))
-                {
-                    inbox.IsCatchingUp = false;
-                    foreach (var message in inbox.Release())
-                        Tell(inbox, message);
-                }
-            }
         }
     }
 

@@ -34,12 +34,16 @@ internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions
     }
 
     /// <summary>What was pressed came to nothing: a question that was answered by it is asked anew.</summary>
-    public void Refused(CustomId? id)
+    /// <returns>How its message is to look now; null if it stays.</returns>
+    public MessagePayload? Refused(CustomId? id)
     {
-        if (id is CustomId.Choose choose)
-            questions.Restart(choose.Question);
-        else if (id is CustomId.Words words)
-            questions.Restart(words.Question);
+        string? key = id switch
+        {
+            CustomId.Choose choose => choose.Question,
+            CustomId.Words words => words.Question,
+            _ => null,
+        };
+        return key is not null && questions.Restart(key) is { } progress ? Body(progress, id!.Owner) : null;
     }
 
     private InteractionStep Retry(Interaction interaction, CustomId.Retry id)
@@ -109,8 +113,7 @@ internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions
         if (progress is null)
             return InteractionStep.Say(NotOpen);
         if (!progress.IsComplete)
-            return new InteractionStep(InteractionResponse.Update(
-                QuestionBody.Of(new QuestionPost(progress.Asked, Closing: null), id.Owner, progress)));
+            return new InteractionStep(InteractionResponse.Update(Body(progress, id.Owner)));
         return new InteractionStep(InteractionResponse.DeferUpdate())
         {
             Id = id,
@@ -127,6 +130,9 @@ internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions
                 Happened = new QuestionReplied(User(id), Channel(interaction), Key(interaction), answer(progress.Asked)),
             }
             : InteractionStep.Say(NotOpen);
+
+    private static MessagePayload Body(QuestionProgress progress, Snowflake owner) =>
+        QuestionBody.Of(new QuestionPost(progress.Asked, Closing: null), owner, progress);
 
     private static UserId User(CustomId id) => new(id.Owner.ToString());
 

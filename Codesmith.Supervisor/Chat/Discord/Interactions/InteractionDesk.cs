@@ -60,14 +60,15 @@ internal sealed partial class InteractionDesk(
         if (!_pending.TryRemove(id, out var pending))
             return;
         bool isAnswerable = await pending.Acknowledged.WaitAsync(cancellation);
-        if (response.IsError)
-            presses.Refused(pending.Id);
+        var anew = response.IsError ? presses.Refused(pending.Id) : null;
         if (!isAnswerable || clock.GetUtcNow() - pending.At > DiscordLimits.TokenAge)
             await PostAsync(pending.Interaction, response, cancellation);
         else if (pending.Id is null)
             await AnswerCommandAsync(pending.Interaction, response, cancellation);
         else
             await AnswerPressAsync(pending, response, cancellation);
+        if (anew is not null && pending.Interaction is { ChannelId: { } channel, Message.Id: var message })
+            await rest.EditMessageAsync(channel, message, () => anew, cancellation);
     }
 
     private Task AnswerCommandAsync(Interaction command, Response response, CancellationToken cancellation) =>

@@ -10,11 +10,8 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ActiveThreads))]
-[JsonSerializable(typeof(Application))]
 [JsonSerializable(typeof(ChannelCreate))]
 [JsonSerializable(typeof(ChannelModify))]
-[JsonSerializable(typeof(ChannelPinsUpdate))]
 [JsonSerializable(typeof(DirectChannelCreate))]
 [JsonSerializable(typeof(GatewayBot))]
 [JsonSerializable(typeof(Guild))]
@@ -31,7 +28,6 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 [JsonSerializable(typeof(MessageDelete))]
 [JsonSerializable(typeof(MessageDeleteBulk))]
 [JsonSerializable(typeof(MessagePayload))]
-[JsonSerializable(typeof(PinPage))]
 [JsonSerializable(typeof(Ready))]
 [JsonSerializable(typeof(RoleChange))]
 [JsonSerializable(typeof(ThreadCreate))]

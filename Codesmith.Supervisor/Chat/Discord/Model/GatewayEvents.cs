@@ -5,7 +5,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="SessionId">To resume it.</param>
 /// <param name="ResumeGatewayUrl">Where to resume it.</param>
 /// <param name="Guilds">Still unavailable: each follows as an event of its own.</param>
-/// <param name="Application">With its id and flags only.</param>
+/// <param name="Application">With little more than its id.</param>
 internal sealed record Ready(
     User User,
     string SessionId,
@@ -18,10 +18,6 @@ internal sealed record MessageDelete(Snowflake Id, Snowflake ChannelId, Snowflak
 
 /// <summary>MESSAGE_DELETE_BULK.</summary>
 internal sealed record MessageDeleteBulk(IReadOnlyList<Snowflake> Ids, Snowflake ChannelId, Snowflake? GuildId = null);
-
-/// <summary>CHANNEL_PINS_UPDATE: something was pinned or unpinned, not what.</summary>
-internal sealed record ChannelPinsUpdate(
-    Snowflake ChannelId, Snowflake? GuildId = null, DateTimeOffset? LastPinTimestamp = null);
 
 /// <summary>THREAD_LIST_SYNC: the bot sees channels that it did not see before.</summary>
 /// <param name="GuildId">Where.</param>

@@ -31,8 +31,8 @@ internal static class DiscordText
     public static string Block(string text, int most)
     {
         const int fences = 8;
-        // Discord knows no longer fences: a run of three inside is broken by a space that cannot be seen.
-        string inside = Clip(text.Replace("```", "`\u200b``", StringComparison.Ordinal), most - fences);
+        // Discord knows no longer fences: runs inside are broken, so that none is of three, by a space that cannot be seen.
+        string inside = Clip(text.Replace("``", "`\u200b`", StringComparison.Ordinal), most - fences);
         return $"```\n{inside}\n```";
     }
 }

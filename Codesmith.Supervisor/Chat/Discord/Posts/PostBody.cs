@@ -77,9 +77,9 @@ internal static class PostBody
             ToolOutcome.Failed => "✗",
             _ => "◌",
         });
-        text.Append(" **").Append(DiscordText.Plain(line.Name)).Append("** ");
+        text.Append(" **").Append(DiscordText.Plain(line.Name)).Append("**");
         if (line.Summary.Length > 0)
-            text.Append(DiscordText.Code(line.Summary));
+            text.Append(' ').Append(DiscordText.Code(line.Summary));
         if (line.Duration is { } time)
             text.Append(CultureInfo.InvariantCulture, $" {time.TotalSeconds:0.0} s");
         if (line.Result is { Length: > 0 } result)

@@ -46,12 +46,12 @@ internal sealed class OpenQuestions
     }
 
     /// <summary>The answer was not taken: the question begins again.</summary>
-    public void Restart(string key)
+    /// <returns>Its beginning; null if it is closed.</returns>
+    public QuestionProgress? Restart(string key)
     {
         lock (_gate)
         {
-            if (_open.TryGetValue(key, out var progress))
-                _open[key] = progress with { Chosen = [] };
+            return _open.TryGetValue(key, out var progress) ? _open[key] = progress with { Chosen = [] } : null;
         }
     }
 }

@@ -101,7 +101,9 @@ internal static class QuestionBody
         new CustomId.Choose(owner, key, number, null).Write(),
         [.. item.Options.Select((option, index) => new SelectOption(
             DiscordText.Clip(Label(option.Label, index), DiscordLimits.SelectText), $"{index}",
-            option.Description.Length > 0 ? DiscordText.Clip(option.Description, DiscordLimits.SelectText) : null))],
+            string.IsNullOrWhiteSpace(option.Description)
+                ? null
+                : DiscordText.Clip(option.Description, DiscordLimits.SelectText)))],
         item.MultiSelect ? "Choose one or more" : "Choose one", MinValues: 1,
         MaxValues: item.MultiSelect ? item.Options.Count : 1);
 

@@ -11,7 +11,7 @@ internal static class QuestionForm
     private const string Field = "text";
 
     public static Modal ForAnswer(CustomId.Words id, QuestionItem item) =>
-        Of(id, item.Header.Length > 0 ? item.Header : "Your answer", "Your answer", isRequired: true);
+        Of(id, string.IsNullOrWhiteSpace(item.Header) ? "Your answer" : item.Header, "Your answer", isRequired: true);
 
     public static Modal ForRefusal(CustomId.Refuse id) => Of(id, "What should it do instead?", "Tell Claude", isRequired: false);
 

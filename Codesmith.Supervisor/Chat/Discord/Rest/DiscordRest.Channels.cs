@@ -8,26 +8,11 @@ internal sealed partial class DiscordRest
     private const string ChannelTemplate = "channels/{channel}";
     private const string GuildChannelsTemplate = "guilds/{guild}/channels";
 
-    public Task<Guild> GetGuildAsync(Snowflake guild, CancellationToken cancellationToken) => ReadAsync(
-        Route.Of(HttpMethod.Get, "guilds/{guild}", guild), DiscordJson.Default.Guild, cancellationToken);
-
     public Task<Member> GetGuildMemberAsync(Snowflake guild, Snowflake user, CancellationToken cancellationToken) =>
         ReadAsync(
             Route.Of(HttpMethod.Get, "guilds/{guild}/members/{user}", guild, user),
             DiscordJson.Default.Member,
             cancellationToken);
-
-    /// <summary>All that the bot sees, without threads.</summary>
-    public Task<IReadOnlyList<Channel>> GetGuildChannelsAsync(Snowflake guild, CancellationToken cancellationToken) =>
-        ReadAsync(
-            Route.Of(HttpMethod.Get, GuildChannelsTemplate, guild),
-            DiscordJson.Default.IReadOnlyListChannel,
-            cancellationToken);
-
-    public Task<ActiveThreads> GetActiveThreadsAsync(Snowflake guild, CancellationToken cancellationToken) => ReadAsync(
-        Route.Of(HttpMethod.Get, "guilds/{guild}/threads/active", guild),
-        DiscordJson.Default.ActiveThreads,
-        cancellationToken);
 
     public Task<Channel> GetChannelAsync(Snowflake channel, CancellationToken cancellationToken) => ReadAsync(
         Route.Of(HttpMethod.Get, ChannelTemplate, channel), DiscordJson.Default.Channel, cancellationToken);
@@ -51,11 +36,6 @@ internal sealed partial class DiscordRest
         },
         DiscordJson.Default.Channel,
         cancellationToken);
-
-    /// <summary>No error if it is gone already. Direct messages are only closed by it.</summary>
-    public Task DeleteChannelAsync(Snowflake channel, CancellationToken cancellationToken) => UnlessGoneAsync(SendAsync(
-        new RestRequest(Route.Of(HttpMethod.Delete, ChannelTemplate, channel), RequestPriority.Edit),
-        cancellationToken));
 
     /// <summary>Where the answer is lost it fails as unavailable, although the thread may be there.</summary>
     public Task<Channel> StartThreadAsync(

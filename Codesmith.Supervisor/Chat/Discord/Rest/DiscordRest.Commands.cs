@@ -8,7 +8,6 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 internal sealed partial class DiscordRest
 {
     private const string GuildCommandsTemplate = "applications/{application}/guilds/{guild}/commands";
-    private const string GlobalCommandsTemplate = "applications/{application}/commands";
 
     public Task<IReadOnlyList<ApplicationCommand>> GetGuildCommandsAsync(
         Snowflake application, Snowflake guild, CancellationToken cancellationToken) => ReadAsync(
@@ -16,26 +15,13 @@ internal sealed partial class DiscordRest
         DiscordJson.Default.IReadOnlyListApplicationCommand,
         cancellationToken);
 
-    public Task<IReadOnlyList<ApplicationCommand>> GetGlobalCommandsAsync(
-        Snowflake application, CancellationToken cancellationToken) => ReadAsync(
-        Route.Of(HttpMethod.Get, GlobalCommandsTemplate, application),
-        DiscordJson.Default.IReadOnlyListApplicationCommand,
-        cancellationToken);
-
     public Task<IReadOnlyList<ApplicationCommand>> OverwriteGuildCommandsAsync(
         Snowflake application,
         Snowflake guild,
         IReadOnlyList<CommandPayload> commands,
-        CancellationToken cancellationToken) => OverwriteAsync(
-        Route.Of(HttpMethod.Put, GuildCommandsTemplate, application, guild), commands, cancellationToken);
-
-    public Task<IReadOnlyList<ApplicationCommand>> OverwriteGlobalCommandsAsync(
-        Snowflake application, IReadOnlyList<CommandPayload> commands, CancellationToken cancellationToken) =>
-        OverwriteAsync(Route.Of(HttpMethod.Put, GlobalCommandsTemplate, application), commands, cancellationToken);
-
-    private Task<IReadOnlyList<ApplicationCommand>> OverwriteAsync(
-        Route route, IReadOnlyList<CommandPayload> commands, CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(route, RequestPriority.Create)
+        CancellationToken cancellationToken) => SendAsync(
+        new RestRequest(
+            Route.Of(HttpMethod.Put, GuildCommandsTemplate, application, guild), RequestPriority.Create)
         {
             Body = Json(commands, DiscordJson.Default.IReadOnlyListCommandPayload),
         },

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Codesmith.Supervisor.Chat.Discord.Model;
 
 namespace Codesmith.Supervisor.Chat.Discord.Rest;
@@ -8,7 +7,6 @@ internal sealed partial class DiscordRest
 {
     private const string MessagesTemplate = "channels/{channel}/messages";
     private const string MessageTemplate = "channels/{channel}/messages/{message}";
-    private const string PinsTemplate = "channels/{channel}/messages/pins";
     private const string PinTemplate = "channels/{channel}/messages/pins/{message}";
     private const string ReactionTemplate = "channels/{channel}/messages/{message}/reactions/{emoji}/@me";
 
@@ -116,25 +114,8 @@ internal sealed partial class DiscordRest
         new RestRequest(Route.Of(HttpMethod.Put, PinTemplate, channel, message), RequestPriority.Edit),
         cancellationToken);
 
-    /// <summary>No error if the message is gone.</summary>
-    public Task UnpinMessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken) =>
-        UnlessGoneAsync(SendAsync(
-            new RestRequest(Route.Of(HttpMethod.Delete, PinTemplate, channel, message), RequestPriority.Edit),
-            cancellationToken));
-
-    /// <summary>A page of fifty, the latest pin first.</summary>
-    public Task<PinPage> GetPinsAsync(Snowflake channel, DateTimeOffset? before, CancellationToken cancellationToken) =>
-        ReadAsync(
-            Route.Of(
-                HttpMethod.Get, PinsTemplate, channel, "limit=50", before is { } time ? $"before={Iso(time)}" : null),
-            DiscordJson.Default.PinPage,
-            cancellationToken);
-
     private static Route Reaction(HttpMethod method, Snowflake channel, Snowflake message, string emoji) =>
         Route.Of(method, ReactionTemplate, channel, message, emoji).CountedAs("reactions");
-
-    private static string Iso(DateTimeOffset time) =>
-        Uri.EscapeDataString(time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
     private static async Task UnlessGoneAsync(Task removal)
     {

@@ -43,12 +43,6 @@ internal sealed partial class DiscordRest : IDisposable
     public Task<GatewayBot> GetGatewayBotAsync(CancellationToken cancellationToken) => ReadAsync(
         Route.Of(HttpMethod.Get, "gateway/bot"), DiscordJson.Default.GatewayBot, cancellationToken);
 
-    public Task<User> GetCurrentUserAsync(CancellationToken cancellationToken) => ReadAsync(
-        Route.Of(HttpMethod.Get, "users/@me"), DiscordJson.Default.User, cancellationToken);
-
-    public Task<Application> GetCurrentApplicationAsync(CancellationToken cancellationToken) => ReadAsync(
-        Route.Of(HttpMethod.Get, "applications/@me"), DiscordJson.Default.Application, cancellationToken);
-
     private static Func<HttpContent> Json<T>(T value, JsonTypeInfo<T> type) => () => RequestBody.Json(value, type);
 
     private Task<T> ReadAsync<T>(Route route, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ internal sealed class ReceiptSigns(DiscordRest rest)
     private const string Done = "✅";
 
     /// <summary>Signs that go when the next comes, on messages that are not done with.</summary>
-    private readonly ConcurrentDictionary<Snowflake, string> _passing = [];
+    private readonly ConcurrentDictionary<Snowflake, string[]> _passing = [];
 
     public async Task ShowAsync(Snowflake channel, Snowflake message, Receipt receipt, CancellationToken cancellation)
     {
@@ -30,15 +30,17 @@ internal sealed class ReceiptSigns(DiscordRest rest)
             _ => Failed,
         };
         await rest.AddReactionAsync(channel, message, sign, cancellation);
-        // One message's receipts come one after the other.
+        // One message's receipts come one after the other. What an earlier program left there is not known.
+        string[] before = _passing.TryGetValue(message, out var known) ? known
+            : receipt == Receipt.Received ? []
+            : [Queued, Accepted];
+        if (receipt is Receipt.Done or Receipt.Failed)
+            _passing.TryRemove(message, out _);
+        else
+            _passing[message] = receipt == Receipt.Received ? before : [sign];
         if (receipt == Receipt.Received)
             return;
-        _passing.TryGetValue(message, out string? before);
-        if (receipt is Receipt.Queued or Receipt.Accepted)
-            _passing[message] = sign;
-        else
-            _passing.TryRemove(message, out _);
-        if (before is not null && before != sign)
-            await rest.RemoveOwnReactionAsync(channel, message, before, cancellation);
+        foreach (string past in before.Where(past => past != sign))
+            await rest.RemoveOwnReactionAsync(channel, message, past, cancellation);
     }
 }

@@ -107,7 +107,6 @@ internal sealed class DiscordJsonTests
              "application":{"id":"3","flags":524288},"shard":[0,1]}
             """);
         Assert.That(ready.Guilds!.Single(), Is.EqualTo(new Guild(new Snowflake(2), Unavailable: true)));
-        Assert.That(ready.Application!.MayReadContent, Is.True);
         var guild = Read(DiscordJson.Default.Guild, """
             {"id":"2","name":"g","owner_id":"4","roles":[{"id":"2","name":"@everyone","permissions":"1024"}],
              "channels":[{"id":"5","type":0,"permission_overwrites":[{"id":"2","type":0,"allow":"0","deny":"1024"}]}],

@@ -23,12 +23,12 @@ internal sealed class RestHandlerTests
             TimeProvider.System,
             new Random(1),
             NullLogger.Instance);
-        var asked = rest.GetCurrentUserAsync(CancellationToken.None);
+        var asked = rest.GetGatewayBotAsync(CancellationToken.None);
         using var connection = await listener.AcceptTcpClientAsync().WaitAsync(Timeouts.MustNotHang);
         await using var stream = connection.GetStream();
         using var reader = new StreamReader(stream);
         Assert.That(
-            await reader.ReadLineAsync().WaitAsync(Timeouts.MustNotHang), Is.EqualTo("GET /api/v10/users/@me HTTP/1.1"));
+            await reader.ReadLineAsync().WaitAsync(Timeouts.MustNotHang), Is.EqualTo("GET /api/v10/gateway/bot HTTP/1.1"));
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
             $"HTTP/1.1 302 Found\r\nLocation: {apiBase}elsewhere\r\nContent-Length: 0\r\n\r\n"));
         var failure = await Failure(asked).WaitAsync(Timeouts.MustNotHang);
