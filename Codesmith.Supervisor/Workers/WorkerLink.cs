@@ -71,7 +71,7 @@ internal sealed class WorkerLink : ISessionWorker
         {
             await link.DisposeAsync().ConfigureAwait(false);
             if (failure is WorkerRefusedException)
-                throw new WorkerLostException(failure.Message, failure);
+                throw new WorkerLostException(failure.Message, failure) { IsFinal = true };
             throw;
         }
     }

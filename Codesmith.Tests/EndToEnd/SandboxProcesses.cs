@@ -16,7 +16,9 @@ internal static class SandboxProcesses
             .Select(process => (process.Id, Read(process.Folder, "comm").Trim())),
     ];
 
-    public static int Find(string dataRoot, string name) => Of(dataRoot).Last(process => process.Name == name).Id;
+    /// <summary>The oldest of that name: a child that has not begun its own program yet has its parent's.</summary>
+    public static int Find(string dataRoot, string name) =>
+        Of(dataRoot).Where(process => process.Name == name).Min(process => process.Id);
 
     public static void Kill(int id)
     {

@@ -150,7 +150,7 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
 
         Assert.That(
             async () => await opening.WaitAsync(Timeouts.MustNotHang),
-            Throws.TypeOf<WorkerLostException>().With.Message.EqualTo("I speak 3"));
+            Throws.TypeOf<WorkerLostException>().With.Message.EqualTo("I speak 3").And.Property("IsFinal").True);
     }
 
     [Test]
