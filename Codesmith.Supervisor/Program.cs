@@ -106,12 +106,14 @@ async Task<int> RunAsync(Invocation.Run run)
 
     // Sessions.
     IChat chat = frontEnd.Chat;
+    string kept = Path.Combine(options.DataFolder, frontEnd.Name);
+    Directory.CreateDirectory(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     using var store = new SqliteSessionStore(
-        Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
+        Path.Combine(kept, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
     var failures = new FailureLog();
     var sessions = new SessionDirectory(
         new SessionServices(
-            workers, chat, store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
+            workers, chat, store, new AttachmentSpool(Path.Combine(kept, "attachments")),
             news => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), news),
             () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()),
         AgentCredential.Gateway);

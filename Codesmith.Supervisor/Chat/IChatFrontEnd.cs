@@ -6,6 +6,9 @@ internal interface IChatFrontEnd
     /// <summary>The chat.</summary>
     IChat Chat { get; }
 
+    /// <summary>Names what is stored for it: one lower-case word. Sessions of one chat mean nothing to another.</summary>
+    string Name { get; }
+
     /// <summary>How the connection is, in a few words for the operator: "connected". May be read at any time.</summary>
     string State { get; }
 

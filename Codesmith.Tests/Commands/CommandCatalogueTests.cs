@@ -10,7 +10,7 @@ internal sealed class CommandCatalogueTests
         Assert.That(CommandHelp.Text("/cc ", CommandCatalogue.All), Is.EqualTo(
             """
             Write what you want done; everything that is not a command goes to the agent.
-            - `/cc start` Start your session
+            - `/cc start [where]` Start your session
             - `/cc stop` Stop your session
             - `/cc clear` Begin a new conversation
             - `/cc compact [instructions]` Shorten the conversation to a summary

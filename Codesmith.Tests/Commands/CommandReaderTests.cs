@@ -45,7 +45,8 @@ internal sealed class CommandReaderTests
     [TestCase("/cc frobnicate", "There is no command /cc frobnicate. /cc help shows them.")]
     [TestCase("/cc model", "/cc model needs a name. Usage: /cc model <name>")]
     [TestCase("/cc model opus 5", "/cc model does not take \"5\". Usage: /cc model <name>")]
-    [TestCase("/cc start now please", "/cc start does not take \"now please\". Usage: /cc start")]
+    [TestCase("/cc start there", "The value of where is one of own, here.")]
+    [TestCase("/cc stop now please", "/cc stop does not take \"now please\". Usage: /cc stop")]
     public void Mistake_IsAnsweredWithOneHelpfulLine(string text, string message) =>
         Assert.That(Reader.Read(text), Is.EqualTo(new CommandRejected(message)));
 

@@ -143,6 +143,8 @@ internal sealed class SupervisorServiceTests
 
         public IChat Chat => Fake;
 
+        public string Name => "fake";
+
         public string State => "connected";
 
         public string? Failure => null;

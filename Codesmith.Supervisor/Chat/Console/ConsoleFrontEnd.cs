@@ -59,6 +59,9 @@ internal sealed class ConsoleFrontEnd : IChatFrontEnd, IDisposable
     IChat IChatFrontEnd.Chat => Chat;
 
     /// <inheritdoc/>
+    public string Name => "console";
+
+    /// <inheritdoc/>
     public string State => "in a terminal";
 
     /// <inheritdoc/>

@@ -77,6 +77,9 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
     public IChat Chat { get; }
 
     /// <inheritdoc/>
+    public string Name => "discord";
+
+    /// <inheritdoc/>
     public string State => Failure ?? _gateway.State switch
     {
         GatewayState.Ready or GatewayState.Resumed => "connected to Discord",
