@@ -85,8 +85,9 @@ internal interface IChat
 /// Whether channels are still there when the program is started again, so that sessions go on in them.
 /// </param>
 /// <param name="PinnedPace">The least time between two edits of a pinned post.</param>
+/// <param name="TellsPreviews">Whether a text that is still being written looks different from one that is whole.</param>
 internal sealed record ChatTraits(
-    int PostCharacters, string CommandPrefix, bool OutlivesProgram, TimeSpan PinnedPace)
+    int PostCharacters, string CommandPrefix, bool OutlivesProgram, TimeSpan PinnedPace, bool TellsPreviews)
 {
     /// <summary>Characters of a nonce that every service takes.</summary>
     public const int NonceCharacters = 25;

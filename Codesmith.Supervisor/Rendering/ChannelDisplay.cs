@@ -17,7 +17,7 @@ internal sealed class ChannelDisplay(IChat chat, TimeProvider clock, ILogger<Pos
             current = Enter(state);
         current.Sync.Show(() =>
         {
-            var posts = ChannelView.Of(state, chat.Traits.PostCharacters);
+            var posts = ChannelView.Of(state, chat.Traits);
             current.Items.Expect(posts);
             return posts;
         });

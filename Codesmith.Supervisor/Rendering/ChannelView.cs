@@ -19,9 +19,9 @@ internal static class ChannelView
     private const int ToolDecoration = 40;
 
     /// <param name="state">The session.</param>
-    /// <param name="limit">The longest text of one post: <see cref="ChatTraits.PostCharacters"/>.</param>
+    /// <param name="traits">What the chat can show.</param>
     /// <returns>In the order in which they should appear.</returns>
-    public static IReadOnlyList<DesiredPost> Of(SessionState state, int limit)
+    public static IReadOnlyList<DesiredPost> Of(SessionState state, ChatTraits traits)
     {
         var posts = new List<DesiredPost>();
         if (state.Generation > 0 || state.Panel is not null)
@@ -29,7 +29,7 @@ internal static class ChannelView
         foreach (var item in state.Conversation.Items)
         {
             int part = 0;
-            foreach (var post in Posts(item, limit))
+            foreach (var post in Posts(item, traits))
             {
                 var placed = part == 0 ? post with { ReplyTo = item.ReplyTo } : post;
                 posts.Add(new DesiredPost(new PostKey(item.Number, part++), placed, item.IsFinal));
@@ -38,12 +38,13 @@ internal static class ChannelView
         return posts;
     }
 
-    private static IEnumerable<Post> Posts(ConversationItem item, int limit) => item switch
+    private static IEnumerable<Post> Posts(ConversationItem item, ChatTraits traits) => item switch
     {
-        TextItem text => Texts(text.Text, limit).Select(piece => new TextPost(piece, IsLive: !text.IsComplete)),
-        ToolsItem tools => Tools(tools, limit),
-        AskedItem asked => Question(asked, limit),
-        NoticeItem notice => Texts(notice.Markdown, limit)
+        TextItem text => Texts(text.Text, traits.PostCharacters)
+            .Select(piece => new TextPost(piece, IsLive: traits.TellsPreviews && !text.IsComplete)),
+        ToolsItem tools => Tools(tools, traits.PostCharacters),
+        AskedItem asked => Question(asked, traits.PostCharacters),
+        NoticeItem notice => Texts(notice.Markdown, traits.PostCharacters)
             .Select((piece, part) => new NoticePost(notice.Level, piece, CanRetry: notice.CanRetry && part == 0)),
         _ => throw new InvalidOperationException($"No such item: {item}"),
     };

@@ -26,7 +26,7 @@ internal abstract class PostSyncFixture
     public void BeginSync()
     {
         Clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        Chat = new FakeChat { Traits = new ChatTraits(2000, "/cc ", OutlivesProgram: true, Pace) };
+        Chat = new FakeChat { Traits = new ChatTraits(2000, "/cc ", OutlivesProgram: true, Pace, TellsPreviews: true) };
         Settled.Clear();
         Pinned.Clear();
         Sync = NewSync([]);

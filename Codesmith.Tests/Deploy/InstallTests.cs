@@ -1,10 +1,12 @@
+using Codesmith.Tests.Doubles.Discord;
+using Codesmith.Tests.Doubles.Discord.World;
 using NUnit.Framework;
 
 namespace Codesmith.Tests.Deploy;
 
 /// <summary>
-/// deploy/install.sh and the unit, with a real systemd. The chat is the console, with a script for input, as a drop-in
-/// of the unit can have it; everything else is as it is installed.
+/// deploy/install.sh and the unit, with a real systemd. Where the chat does not matter it is the console, with a script for
+/// input, as a drop-in of the unit can have it; everything else is as it is installed.
 /// </summary>
 internal sealed class InstallTests
 {
@@ -58,6 +60,46 @@ internal sealed class InstallTests
             await _machine.RunAsync("cd /etc/codesmith && cat codesmith.json credentials/discord-bot-token"),
             Is.EqualTo("{}\ntoken"));
         await _machine.RunAsync(": >/etc/codesmith/credentials/discord-bot-token");
+    }
+
+    [Test]
+    public async Task ServiceOnDiscord_IsStartedWhenConnectedAndGoesOnAfterARestart()
+    {
+        await using var discord = await DiscordDouble.StartAsync(
+            new DiscordDoubleOptions { IdentifyWindow = TimeSpan.FromMilliseconds(1) });
+        var guild = discord.CreateGuild("Home", botPermissions: Permission.Administrator);
+        var general = discord.CreateChannel(guild, "general");
+        var alice = discord.CreateMember(guild, "Alice");
+        await ConfigureAsync($"Environment=DISCORD_API_BASE={discord.ApiBase.ToString().TrimEnd('/')}");
+        await _machine.RunAsync(
+            $"printf %s '{discord.Token}' >/etc/codesmith/credentials/discord-bot-token; systemctl start codesmith");
+        Assert.That(discord.Connections.Count(connection => connection.Session is not null), Is.EqualTo(1), "started is connected");
+
+        await discord.UntilAsync(() => discord.CommandNames(guild).Contains("cc"), Timeouts.EndToEnd);
+        discord.InvokeCommand(alice, general, "cc start");
+        await discord.UntilAsync(() => discord.ReadTree(guild).Contains("#alice", StringComparison.Ordinal), Timeouts.EndToEnd);
+        var room = discord.ChannelNamed(guild, "alice");
+        await AnswerAsync("SAY:first");
+        Assert.That(
+            await _machine.RunAsync(
+                "until systemctl show -p StatusText codesmith | grep -m 1 'Discord, 1 session'; do sleep 1; done"),
+            Is.EqualTo("StatusText=connected to Discord, 1 session"));
+        Assert.That(await JournalAsync(), Does.Not.Contain(discord.Token));
+
+        await _machine.RunAsync("systemctl stop codesmith; ! pgrep -u codesmith");
+        Assert.That(discord.Messages(room)[^1].Content, Does.StartWith("Codesmith goes down"));
+        await _machine.RunAsync("systemctl start codesmith");
+        await AnswerAsync("SAY:second");
+        await _machine.RunAsync(": >/etc/codesmith/credentials/discord-bot-token");
+
+        async Task AnswerAsync(string prompt)
+        {
+            await discord.UntilAsync(() => discord.Messages(room).Count > 0, Timeouts.EndToEnd);
+            var message = discord.Say(alice, room, prompt);
+            await discord.UntilAsync(
+                () => discord.Messages(room).Single(said => said.Id == message).Reactions.Any(one => one.Emoji == "✅"),
+                Timeouts.EndToEnd);
+        }
     }
 
     [Test]

@@ -23,7 +23,7 @@ internal sealed class FakeChat(int postCharacters = 2000) : IChat
     private int _lastPost;
 
     public ChatTraits Traits { get; init; } =
-        new(postCharacters, "/cc ", OutlivesProgram: false, PinnedPace: TimeSpan.Zero);
+        new(postCharacters, "/cc ", OutlivesProgram: false, PinnedPace: TimeSpan.Zero, TellsPreviews: true);
 
     /// <summary>Runs at the start of each call about posts, with its name and content; may wait or throw.</summary>
     public Func<string, Post?, Task>? BeforePost { get; set; }

@@ -9,12 +9,25 @@ namespace Codesmith.Tests.Rendering;
 
 internal sealed class ChannelViewTests
 {
+    private static ChatTraits Chat(int limit, bool tellsPreviews = true) =>
+        new(limit, "/cc ", OutlivesProgram: true, TimeSpan.Zero, tellsPreviews);
+
     private const int Limit = 200;
+
+    [Test]
+    public void TextThatGrows_IsTheSamePostAsTheWholeOne_WhereAChatTellsThemNotApart()
+    {
+        var session = SteppedSession.Running();
+        session.Hear(new TextStreamed("b", "whole"));
+        var before = ChannelView.Of(session.State, Chat(Limit, tellsPreviews: false))[^1].Content;
+        session.Hear(new TextCompleted("b", "whole"));
+        Assert.That(ChannelView.Of(session.State, Chat(Limit, tellsPreviews: false))[^1].Content, Is.EqualTo(before));
+    }
 
     [Test]
     public void BeforeTheFirstStart_ThereIsNoPanel()
     {
-        Assert.That(ChannelView.Of(new SteppedSession().State, Limit), Is.Empty);
+        Assert.That(ChannelView.Of(new SteppedSession().State, Chat(Limit)), Is.Empty);
     }
 
     [Test]
@@ -26,7 +39,7 @@ internal sealed class ChannelViewTests
             IsRunning = true,
             Panel = new PostId("panel"),
         });
-        Assert.That(((PanelPost)ChannelView.Of(session.State, Limit).Single().Content).Panel.State, Is.EqualTo("asleep"));
+        Assert.That(((PanelPost)ChannelView.Of(session.State, Chat(Limit)).Single().Content).Panel.State, Is.EqualTo("asleep"));
     }
 
     [Test]
@@ -39,7 +52,7 @@ internal sealed class ChannelViewTests
         session.Hear(new TextCompleted("a", text), new TurnEnded(TurnOutcome.Completed));
         session.Write("n");
         session.Hear(new PromptFailed(session.SubmittedId, "x"), new PromptFailed(session.SubmittedId, text));
-        var posts = ChannelView.Of(session.State, Limit).Skip(1).ToList();
+        var posts = ChannelView.Of(session.State, Chat(Limit)).Skip(1).ToList();
         foreach (var item in posts.GroupBy(post => post.Key.Item))
         {
             var first = item.First().Content;
@@ -57,7 +70,7 @@ internal sealed class ChannelViewTests
         var session = SteppedSession.Running();
         session.Hear(new PromptAccepted(null));
         session.Write("waits");
-        var post = ChannelView.Of(session.State, Limit)[0];
+        var post = ChannelView.Of(session.State, Chat(Limit))[0];
         Assert.That(post, Is.EqualTo(new DesiredPost(
             ChannelView.PanelKey, new PanelPost(new Panel(SessionActivity.Working, "working", null, session.Now, 1)),
             IsFinal: false, IsPinned: true)));
@@ -72,7 +85,7 @@ internal sealed class ChannelViewTests
             new TextStreamed("a", "One\n"), new ToolStarted("t1", "Bash", "ls"), new ToolStarted("t2", "Read", "x"),
             new TextCompleted("a", "One."), new ToolEnded("t1", ToolOutcome.Succeeded, "secret", TimeSpan.FromSeconds(2)),
             new TextStreamed("b", "Two\n"));
-        var posts = ChannelView.Of(session.State, Limit).Skip(1).ToList();
+        var posts = ChannelView.Of(session.State, Chat(Limit)).Skip(1).ToList();
         Assert.That(posts.Select(post => post.IsFinal), Is.EqualTo(new[] { true, false, false }));
         Assert.That(posts[0].Content, Is.EqualTo(new TextPost("One.", IsLive: false)));
         Assert.That(((ToolsPost)posts[1].Content).Lines, Is.EqualTo(new[]
@@ -88,9 +101,9 @@ internal sealed class ChannelViewTests
     {
         var session = SteppedSession.Running();
         session.Hear(new TextStreamed("a", string.Concat(Enumerable.Repeat("some words\n", 40))));
-        var before = ChannelView.Of(session.State, Limit);
+        var before = ChannelView.Of(session.State, Chat(Limit));
         session.Hear(new TextStreamed("a", string.Concat(Enumerable.Repeat("more words\n", 40))));
-        var after = ChannelView.Of(session.State, Limit);
+        var after = ChannelView.Of(session.State, Chat(Limit));
         Assert.That(before, Has.Count.GreaterThan(3));
         Assert.That(after.Take(before.Count - 1), Is.EqualTo(before.Take(before.Count - 1)));
         Assert.That(after.Select(post => post.Key), Is.Unique);
@@ -106,7 +119,7 @@ internal sealed class ChannelViewTests
                 new ToolStarted($"t{number}", "Bash", new string('x', 5000)),
                 new ToolEnded($"t{number}", ToolOutcome.Failed, new string('y', 9000), null));
         }
-        var lines = ChannelView.Of(session.State, 2000).Select(post => post.Content).OfType<ToolsPost>().ToList();
+        var lines = ChannelView.Of(session.State, Chat(2000)).Select(post => post.Content).OfType<ToolsPost>().ToList();
         Assert.That(lines.Sum(post => post.Lines.Count), Is.EqualTo(50));
         foreach (var post in lines)
         {
@@ -121,7 +134,7 @@ internal sealed class ChannelViewTests
     {
         var session = SteppedSession.Running();
         session.Hear(new QuestionAsked("q", QuestionKind.Plan, "Plan", string.Concat(Enumerable.Repeat("step\n", 100)), []));
-        var posts = ChannelView.Of(session.State, Limit).Skip(1).Select(post => post.Content).ToList();
+        var posts = ChannelView.Of(session.State, Chat(Limit)).Skip(1).Select(post => post.Content).ToList();
         Assert.That(posts, Has.Count.GreaterThan(2));
         Assert.That(posts[..^1], Is.All.TypeOf<TextPost>());
         Assert.That(((QuestionPost)posts[^1]).Question.Body, Is.Empty);
@@ -132,6 +145,6 @@ internal sealed class ChannelViewTests
     {
         var session = SteppedSession.Running();
         session.Hear(new TextStreamed("a", "oops\n"), new TextCompleted("a", ""), new TextCompleted("a", "ghost"));
-        Assert.That(ChannelView.Of(session.State, Limit), Has.Count.EqualTo(1));
+        Assert.That(ChannelView.Of(session.State, Chat(Limit)), Has.Count.EqualTo(1));
     }
 }

@@ -38,7 +38,8 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
     /// <inheritdoc/>
     /// <remarks>A console has no limit of its own: a text is only cut where the link to the worker cuts it.</remarks>
     public ChatTraits Traits { get; } =
-        new(WireLimits.EventText, CommandWord + " ", OutlivesProgram: false, PinnedPace: TimeSpan.Zero);
+        new(
+            WireLimits.EventText, CommandWord + " ", OutlivesProgram: false, PinnedPace: TimeSpan.Zero, TellsPreviews: true);
 
     /// <summary>
     /// The first thing that failed for a script: one line, the reason of its exit code. Always null for a person.

@@ -18,7 +18,8 @@ internal sealed class DiscordChat(
 {
     /// <inheritdoc/>
     public ChatTraits Traits { get; } = new(
-        DiscordLimits.PostText, $"/{CommandInteractions.Root} ", OutlivesProgram: true, DiscordLimits.PanelPace);
+        DiscordLimits.PostText, $"/{CommandInteractions.Root} ", OutlivesProgram: true, DiscordLimits.PanelPace,
+        TellsPreviews: false);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<ChatEvent> ReadEventsAsync(CancellationToken cancellationToken) =>

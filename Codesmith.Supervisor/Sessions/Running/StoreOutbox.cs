@@ -11,7 +11,8 @@ internal sealed partial class StoreOutbox(SessionServices services)
         _last = DoAfterAsync(_last, () => services.Store.SaveAsync(session, CancellationToken.None));
 
     /// <summary>
-    /// Done when all that was to be stored until now has been tried. Whether the last of it is stored: each is the whole.
+    /// Done when all that was to be stored until now has been tried. Whether the last of it, which is the whole, is
+    /// stored.
     /// </summary>
     public Task<bool> WhenEmptyAsync() => _last;
 

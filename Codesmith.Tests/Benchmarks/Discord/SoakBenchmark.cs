@@ -35,8 +35,10 @@ internal static class SoakBenchmark
     {
         await using var discord = await DiscordDouble.StartAsync(new DiscordDoubleOptions { ChecksSchema = false });
         ulong guild = discord.CreateGuild("soak", botPermissions: Permission.PinMessages);
-        var sessions = Enumerable.Range(1, Sessions).Select(number => new SoakSession(
-            discord, discord.CreateMember(guild, $"user-{number}"), discord.CreateChannel(guild, $"channel-{number}"))).ToList();
+        var sessions = Enumerable.Range(1, Sessions)
+            .Select(number => new SoakSession(
+                discord, discord.CreateMember(guild, $"user-{number}"), discord.CreateChannel(guild, $"channel-{number}")))
+            .ToList();
         string folder = Directory.CreateTempSubdirectory("codesmith-soak-").FullName;
         try
         {
@@ -60,7 +62,8 @@ internal static class SoakBenchmark
         await program.StartAsync();
         foreach (var session in sessions)
             discord.Say(session.User, session.Channel, "Write.");
-        await discord.UntilAsync(() => sessions.All(session => session.IsBegun));
+        while (!sessions.TrueForAll(session => session.IsBegun))
+            await Task.Delay(LookPause, TimeProvider.System);
 
         int requestsBefore = Requests(discord);
         var staleness = new Durations();
@@ -88,11 +91,11 @@ internal static class SoakBenchmark
         return
         [
             new(
-                $"{Sessions} sessions on Discord, limits run into", $"{discord.TooManyRequests.Count} × 429 at {rate:F1} requests/s",
-                "0", discord.TooManyRequests.Count == 0),
+                $"{Sessions} sessions on Discord, limits run into",
+                $"{discord.TooManyRequests.Count} × 429 at {rate:F1} requests/s", "0", discord.TooManyRequests.Count == 0),
             new(
-                $"{Sessions} sessions on Discord, channels with lost or doubled text", $"{broken} ({lines} lines written)",
-                "0", broken == 0),
+                $"{Sessions} sessions on Discord, channels with lost or doubled text",
+                $"{broken} ({lines} lines written)", "0", broken == 0),
             new(
                 $"{Sessions} sessions on Discord, age of a line when it is seen", staleness.ToString(),
                 $"p95 <= {StalenessGoal:F0} s", staleness.Percentile(95) <= StalenessGoal * 1000),

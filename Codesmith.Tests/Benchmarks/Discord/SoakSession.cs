@@ -7,7 +7,7 @@ using Codesmith.Tests.Doubles.Discord;
 
 namespace Codesmith.Tests.Benchmarks.Discord;
 
-/// <summary>One session of the soak: an agent that writes numbered lines, and somebody who reads them in the channel.</summary>
+/// <summary>One session of the soak: an agent that writes numbered lines, and somebody who reads them.</summary>
 internal sealed partial class SoakSession(DiscordDouble discord, ulong user, ulong channel)
 {
     /// <summary>Lines of one text: after so many the agent begins another.</summary>
@@ -23,8 +23,9 @@ internal sealed partial class SoakSession(DiscordDouble discord, ulong user, ulo
 
     public ulong Channel => channel;
 
-    /// <summary>Whether the agent has its prompt.</summary>
-    public bool IsBegun => Volatile.Read(ref _worker) is not null;
+    /// <summary>Whether the agent has its prompt, and the channel shows that, and the panel.</summary>
+    public bool IsBegun => Volatile.Read(ref _worker) is not null
+        && discord.Messages(channel) is [{ Reactions.Count: 2 }, { PinnedAt: not null }];
 
     public int Written => _written.Count;
 
@@ -55,7 +56,8 @@ internal sealed partial class SoakSession(DiscordDouble discord, ulong user, ulo
     /// <summary>Looks into the channel: how old what is new there has become on its way.</summary>
     public void Read(Durations staleness)
     {
-        var newest = discord.Messages(channel).LastOrDefault(message => message.Content.Contains('§', StringComparison.Ordinal));
+        var newest = discord.Messages(channel)
+            .LastOrDefault(message => message.Content.Contains('§', StringComparison.Ordinal));
         if (newest is null)
             return;
         for (int last = Numbers(newest.Content)[^1]; _seen <= last; _seen++)

@@ -118,8 +118,12 @@ internal sealed class DiscordStage : IAsyncDisposable
         Chat.OpenChannelAsync(User(user), place, Channel(from ?? General), CancellationToken.None);
 
     /// <summary>A message of ours, for alice unless somebody else is named.</summary>
-    public async Task<ulong> PostAsync(ulong channel, Post post, ulong? owner = null) => Number((await Chat.CreatePostAsync(
-        Place(channel, owner), Guid.NewGuid().ToString("N")[..20], post, CancellationToken.None)).Value);
+    public async Task<ulong> PostAsync(ulong channel, Post post, ulong? owner = null)
+    {
+        string nonce = Guid.NewGuid().ToString("N")[..ChatTraits.NonceCharacters];
+        return Number(
+            (await Chat.CreatePostAsync(Place(channel, owner), nonce, post, CancellationToken.None)).Value);
+    }
 
     public Task EditAsync(ulong channel, ulong post, Post latest, ulong? owner = null) => Chat.EditPostAsync(
         Place(channel, owner), new PostId(Text(post)), () => latest, CancellationToken.None);

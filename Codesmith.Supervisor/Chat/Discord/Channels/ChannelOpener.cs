@@ -39,7 +39,8 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         try
         {
             if (world.Find(from) is not { } asked)
-                throw new ChatException("Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
+                throw new ChatException(
+                    "Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
             return await OpenAsync(user, place, asked.Guild, asked.Channel, cancellation);
         }
         finally
@@ -82,7 +83,8 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         var marked = options.Channel is not null
             ? null
             : guild.Channels.Values.FirstOrDefault(
-                channel => channel.Type == ChannelType.Text && channel.Topic?.EndsWith(Mark(user), StringComparison.Ordinal) == true);
+                channel => channel.Type == ChannelType.Text
+                    && channel.Topic?.EndsWith(Mark(user), StringComparison.Ordinal) == true);
         return marked is null ? null : await FetchAsync(marked.Id, cancellation);
     }
 
@@ -161,7 +163,7 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         }
     }
 
-    /// <summary>A private thread is seen by its members alone, and one may have left it; one that was put away takes none.</summary>
+    /// <summary>A private thread is seen by its members alone, and one may have left it; one put away takes none.</summary>
     private async Task JoinAsync(Channel thread, Snowflake user, CancellationToken cancellation)
     {
         if (thread.ThreadMetadata is { Archived: true })

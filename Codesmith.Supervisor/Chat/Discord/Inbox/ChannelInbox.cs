@@ -19,7 +19,7 @@ internal sealed class ChannelInbox(Snowflake from)
     /// <summary>Up to here the history has been compared with what was told.</summary>
     public Snowflake Verified { get; private set; } = from;
 
-    /// <summary>A user's messages up to this one were dealt with by an earlier program, or before their session.</summary>
+    /// <summary>A user's messages up to this one were dealt with by an earlier program or are no prompts.</summary>
     public void SetFloor(Snowflake user, Snowflake floor)
     {
         _floors[user] = floor;
@@ -62,7 +62,7 @@ internal sealed class ChannelInbox(Snowflake from)
     /// <summary>Whether the message was held back: nobody will hear of it.</summary>
     public bool TryDrop(Snowflake message) => _held.RemoveAll(held => held.Id == message) > 0;
 
-    /// <summary>Whether the message is new here, and now told; late, if a later one of its author's was told before.</summary>
+    /// <summary>Whether the message is new here, and now told; late, if a later one of its author was told.</summary>
     public bool TryTell(Message message, out bool isLate)
     {
         isLate = _newest.TryGetValue(message.Author.Id, out var newest) && message.Id < newest;

@@ -31,7 +31,7 @@ internal static class DiscordText
     public static string Block(string text, int most)
     {
         const int fences = 8;
-        // Discord knows no longer fences: runs inside are broken, so that none is of three, by a space that cannot be seen.
+        // Discord knows no longer fences: runs inside are broken by unseen spaces, so that none is of three.
         string inside = Clip(text.Replace("``", "`\u200b`", StringComparison.Ordinal), most - fences);
         return $"```\n{inside}\n```";
     }

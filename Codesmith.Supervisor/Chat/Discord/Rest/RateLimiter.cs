@@ -9,7 +9,7 @@ internal sealed class RateLimiter : IDisposable
     private readonly Lock _gate = new();
     private readonly BucketTable _buckets = new();
     private readonly HashSet<Bucket> _waiting = [];
-    private readonly SlidingWindow _global = new(RestLimits.GlobalRequests, RestLimits.GlobalSpan);
+    private readonly GlobalBudget _global = new();
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly ITimer _timer;
@@ -60,6 +60,8 @@ internal sealed class RateLimiter : IDisposable
             if (report?.Headers?.Bucket is { } name)
                 bucket = Rename(bucket, turn.Key, name);
             bucket.UnderWay.Remove(turn);
+            if (turn.IsCountedGlobally)
+                _global.End(now);
             if (report?.Headers is { } headers)
                 bucket.Learn(headers, now);
             else if (report is { IsSuccess: true })
@@ -193,7 +195,7 @@ internal sealed class RateLimiter : IDisposable
         if (best.Waiting.Count == 0)
             _waiting.Remove(best);
         if (turn.IsCountedGlobally)
-            _global.Add(now);
+            _global.Begin();
         turn.Grant();
         return true;
     }

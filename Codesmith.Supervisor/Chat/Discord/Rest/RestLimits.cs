@@ -41,11 +41,8 @@ internal static class RestLimits
     /// </summary>
     public const int Connections = 64;
 
-    /// <summary>
-    /// More than a second: requests travel at different speeds, and those that arrive within one second were sent
-    /// within this time, as long as the slowest takes no tenth of a second longer than the fastest.
-    /// </summary>
-    public static readonly TimeSpan GlobalSpan = TimeSpan.FromSeconds(1.1);
+    /// <summary>A second, and a little more, as no two clocks go at quite the same speed.</summary>
+    public static readonly TimeSpan GlobalSpan = TimeSpan.FromSeconds(1.02);
 
     /// <summary>See <see cref="RefusedRequests"/>.</summary>
     public static readonly TimeSpan RefusedSpan = TimeSpan.FromMinutes(10);

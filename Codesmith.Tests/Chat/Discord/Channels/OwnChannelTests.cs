@@ -169,7 +169,8 @@ internal sealed class OwnChannelTests
     {
         await using var stage = await DiscordStage.PrepareAsync();
         ulong readOnly = stage.Discord.CreateChannel(
-            stage.Guild, "news", overwrites: new Overwrite(stage.Guild, false, Permission.None, Permission.SendMessages));
+            stage.Guild, "news",
+            overwrites: new Overwrite(stage.Guild, IsMember: false, Permission.None, Permission.SendMessages));
         await stage.ConnectAsync();
 
         Assert.That(

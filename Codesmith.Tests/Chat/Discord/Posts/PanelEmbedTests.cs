@@ -44,7 +44,8 @@ internal sealed class PanelEmbedTests
     {
         var limits = Enumerable.Range(0, 100).Select(number => new UsageLimit($"window_{number}", 1, null)).ToList();
 
-        var fields = PanelEmbed.Of(Showing(Nothing with { ModelName = new string('x', 5000), Limits = limits }), default).Fields;
+        var status = Nothing with { ModelName = new string('x', 5000), Limits = limits };
+        var fields = PanelEmbed.Of(Showing(status), default).Fields;
 
         Assert.That(fields!.Select(field => field.Value.Length), Is.EqualTo(new[] { 1024, 1024 }));
     }

@@ -118,7 +118,8 @@ internal sealed class PostTests
         ulong message = stage.Discord.Say(stage.Alice, stage.General, "fix it");
         stage.Discord.DeleteMessage(stage.Alice, stage.General, message);
 
-        await stage.PostAsync(stage.General, new TextPost("Done.", IsLive: false) { ReplyTo = new MessageId($"{message}") });
+        await stage.PostAsync(
+            stage.General, new TextPost("Done.", IsLive: false) { ReplyTo = new MessageId($"{message}") });
 
         Assert.That(stage.Read(stage.General), Is.EqualTo("codesmith: Done.\n"));
     }

@@ -8,7 +8,8 @@ namespace Codesmith.Tests.Chat.Discord.Questions;
 internal sealed class QuestionTests
 {
     private const string OwnWords = "In my own words…";
-    private const string NotOpen = "codesmith (reply to codesmith) (only you see this): That question is not open any more.\n";
+    private const string NotOpen =
+        "codesmith (reply to codesmith) (only you see this): That question is not open any more.\n";
 
     private static readonly QuestionItem Colour = new(
         "Colour", "Which colour?", MultiSelect: false, [new("red", "a warm one"), new("green", "")]);

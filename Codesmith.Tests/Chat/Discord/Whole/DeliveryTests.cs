@@ -156,7 +156,7 @@ internal sealed class DeliveryTests
 
         await stage.UntilAsync(() => stage.Posts(stage.General).Count == asked.Count);
         var answers = stage.Discord.Messages(stage.General)
-            .Where(message => message.Author.Id == stage.Discord.BotId && message.Reference is not null && message.Content.Length > 0)
+            .Where(message => message.Author.Id == stage.Discord.BotId && message is { Reference: not null, Content: not "" })
             .Select(message => (asked[message.Reference!.Id].ToUpperInvariant(), message.Content)).ToList();
         Assert.That(answers, Has.Count.EqualTo(asked.Count));
         Assert.That(answers, Is.All.Matches<(string Asked, string Answer)>(pair => pair.Asked == pair.Answer));

@@ -25,7 +25,7 @@ internal sealed class SupervisorStage : IAsyncDisposable
     /// <summary>A step of the clock, small beside everything that anybody waits for.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Of Discord's limits, the longest that a program before may have used up. A new one does not know them.</summary>
+    /// <summary>The longest of the limits that a program used up, and the next one does not know of.</summary>
     private static readonly TimeSpan LongestLimit = TimeSpan.FromSeconds(5);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("codesmith-stage-").FullName;
