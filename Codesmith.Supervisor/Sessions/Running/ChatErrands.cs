@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Codesmith.Supervisor.Chat;
+using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Sessions.Running;
 

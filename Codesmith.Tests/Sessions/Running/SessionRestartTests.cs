@@ -141,9 +141,11 @@ internal sealed class SessionRestartTests : SessionsFixture
     }
 
     [Test]
-    public async Task Receipt_IsNotShownBeforeWhatItPromisesIsStored()
+    public async Task Prompt_IsNeitherAcknowledgedNorSentBeforeItIsStored()
     {
         await CommandAsync("alice", "start");
+        var worker = await Workers.NextAsync();
+        await worker.NextAsync<WorkerRequest.StartAgent>();
         var stored = new TaskCompletionSource();
         var asked = new TaskCompletionSource();
         Store.BeforeSave = session =>
@@ -155,11 +157,23 @@ internal sealed class SessionRestartTests : SessionsFixture
         };
         await Directory.RouteAsync(Message("alice", "m", "hello"));
         await asked.Task.WaitAsync(Timeouts.MustNotHang);
-        Assert.That(Chat.ReceiptsOf("m"), Is.Empty);
-        Assert.That(Chat.Texts, Is.Empty, "nor has the agent got it");
+        var sent = worker.NextRequestAsync();
+        await CommandAsync("alice", "status");
+        Assert.That((sent.IsCompleted, Chat.ReceiptsOf("m").Count), Is.EqualTo((false, 0)));
         stored.SetResult();
+        Assert.That(await sent, Is.InstanceOf<WorkerRequest.SubmitPrompt>());
         await Chat.UntilAsync(() => Chat.ReceiptsOf("m").Contains(Receipt.Done));
         Assert.That(Chat.ReceiptsOf("m"), Is.EqualTo(new[] { Receipt.Received, Receipt.Accepted, Receipt.Done }));
+    }
+
+    [Test]
+    public async Task StoreThatFails_CostsThePromiseAndNotThePrompt()
+    {
+        await CommandAsync("alice", "start");
+        Store.BeforeSave = _ => throw new IOException("disk full");
+        await WriteAsync("alice", "m", "hello");
+        Assert.That(Chat.ReceiptsOf("m"), Is.EqualTo(new[] { Receipt.Accepted, Receipt.Done }));
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "HELLO" }));
     }
 
     private static SavedSession Saved(string user) =>
