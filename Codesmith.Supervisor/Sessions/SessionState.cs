@@ -132,7 +132,8 @@ internal sealed record SessionState
     public bool IsIdle => Turn is null && InFlight is null;
 
     /// <summary>Those that have not ended.</summary>
-    public IEnumerable<QueuedPrompt> Prompts => Queue.Append(InFlight).Concat(Turn?.Prompts ?? []).OfType<QueuedPrompt>();
+    public IEnumerable<QueuedPrompt> Prompts =>
+        Queue.Append(InFlight).Concat(Turn?.Prompts ?? []).OfType<QueuedPrompt>();
 
     /// <summary>Whether a message is a prompt that has not ended.</summary>
     public bool Holds(MessageId message) => Prompts.Any(prompt => prompt.Message == message);

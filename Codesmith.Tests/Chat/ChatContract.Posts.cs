@@ -14,11 +14,12 @@ internal abstract partial class ChatContract
     {
         await PostAsync(new TextPost("the first answer", IsLive: false));
         await PostAsync(new NoticePost(NoticeLevel.Warning, "a warning"));
-        await PostAsync(new ToolsPost([new("Bash", "echo hi", ToolOutcome.Failed, "no such file", TimeSpan.FromSeconds(1))]));
+        await PostAsync(new ToolsPost([new("Bash", "echo hi", ToolOutcome.Failed, "no such file", null)]));
         await PostAsync(new TextPost("the second answer", IsLive: false));
         string seen = await _chat.ReadAsync(_chat.Channel);
         string[] parts = ["the first answer", "a warning", "echo hi", "no such file", "the second answer"];
-        Assert.That(parts.Select(part => seen.IndexOf(part, StringComparison.Ordinal)), Is.Ordered.And.All.Not.Negative, seen);
+        Assert.That(
+            parts.Select(part => seen.IndexOf(part, StringComparison.Ordinal)), Is.Ordered.And.All.Not.Negative, seen);
     }
 
     [Test]

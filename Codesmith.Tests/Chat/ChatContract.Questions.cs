@@ -18,8 +18,9 @@ internal abstract partial class ChatContract
         Assert.That(await ChooseAsync([Database], ["Redis"]), Is.EqualTo(new[] { new[] { "Redis" } }));
 
     [Test]
-    public async Task Choice_InOwnWords_ComesBackAsWritten() =>
-        Assert.That(await ChooseAsync([Database], ["a text file will do"]), Is.EqualTo(new[] { new[] { "a text file will do" } }));
+    public async Task Choice_InOwnWords_ComesBackAsWritten() => Assert.That(
+        await ChooseAsync([Database], ["a text file will do"]),
+        Is.EqualTo(new[] { new[] { "a text file will do" } }));
 
     [Test]
     public async Task Choice_OfSeveral_ComesBackWithAllOfThem() =>

@@ -63,7 +63,9 @@ internal abstract partial class ChatContract
         Assert.That((command.User, command.Channel, command.Name), Is.EqualTo((_chat.User, _chat.Channel, name)));
         Assert.That(
             command.Arguments,
-            Is.EquivalentTo(argument.Length == 0 ? [] : new Dictionary<string, string> { [argument[0]] = argument[1] }));
+            Is.EquivalentTo(argument.Length == 0
+                ? []
+                : new Dictionary<string, string> { [argument[0]] = argument[1] }));
         await RespondAsync(command, "Here you are.");
         await NextAsync<MessageReceived>();
         Assert.That(await _chat.ReadAsync(_chat.Channel), Does.Contain("Here you are."));

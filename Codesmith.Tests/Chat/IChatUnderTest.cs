@@ -3,7 +3,9 @@ using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Tests.Chat;
 
-/// <summary>A chat adapter and its one user, who sees what the service shows. Ready to use: the user has a channel.</summary>
+/// <summary>
+/// A chat adapter and its one user, who sees what the service shows. Ready to use: the user has a channel.
+/// </summary>
 internal interface IChatUnderTest : IAsyncDisposable
 {
     /// <summary>The adapter; its events are read by the test.</summary>

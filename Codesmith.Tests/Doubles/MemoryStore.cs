@@ -21,7 +21,8 @@ internal sealed class MemoryStore : ISessionStore
         }
     }
 
-    public Task<IReadOnlyList<SavedSession>> LoadAsync(CancellationToken cancellationToken) => Task.FromResult(Sessions);
+    public Task<IReadOnlyList<SavedSession>> LoadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Sessions);
 
     public async Task SaveAsync(SavedSession session, CancellationToken cancellationToken)
     {

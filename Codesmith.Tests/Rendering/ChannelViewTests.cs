@@ -39,7 +39,8 @@ internal sealed class ChannelViewTests
             IsRunning = true,
             Panel = new PostId("panel"),
         });
-        Assert.That(((PanelPost)ChannelView.Of(session.State, Chat(Limit)).Single().Content).Panel.State, Is.EqualTo("asleep"));
+        var post = (PanelPost)ChannelView.Of(session.State, Chat(Limit)).Single().Content;
+        Assert.That(post.Panel.State, Is.EqualTo("asleep"));
     }
 
     [Test]

@@ -58,7 +58,8 @@ internal sealed class SessionFilesTests
         var fetch = session.FetchOf("m");
         session.Do(new SessionInput.FilesLost(fetch.PromptId, fetch.Files, "404"));
         Assert.That(session.ReceiptsOf("m"), Is.EqualTo(new[] { Receipt.Failed }));
-        Assert.That(session.NoticeItems.Single(), Has.Property("CanRetry").True.And.Property("Markdown").Contains("404"));
+        Assert.That(
+            session.NoticeItems.Single(), Has.Property("CanRetry").True.And.Property("Markdown").Contains("404"));
         Assert.That(session.Effects, Does.Contain(new SessionEffect.DropFiles(fetch.Files)));
         Assert.That(session.Sent, Is.EqualTo(new[] { "text of next" }));
     }
@@ -117,7 +118,8 @@ internal sealed class SessionFilesTests
         {
             Attachments = [new MessageAttachment("a", SessionLimits.AttachmentBytes, "a")],
         });
-        Assert.That(session.Notices, Is.EqualTo(new[] { SessionTexts.TooManyAttachments, SessionTexts.AttachmentTooLarge }));
+        Assert.That(
+            session.Notices, Is.EqualTo(new[] { SessionTexts.TooManyAttachments, SessionTexts.AttachmentTooLarge }));
         Assert.That(session.Effects.OfType<SessionEffect.FetchFiles>().Single().Files.Folder, Is.EqualTo("fits"));
     }
 
@@ -128,7 +130,8 @@ internal sealed class SessionFilesTests
         session.Attach("m", "look", "a.png");
         session.KeepFiles("m");
         session.Do(new SessionInput.RequestRefused(
-            1, session.Asked<WorkerRequest.SubmitPrompt>().Single(), null, WorkerErrorCode.FileNotWritten, "disk full"));
+            1, session.Asked<WorkerRequest.SubmitPrompt>().Single(), null, WorkerErrorCode.FileNotWritten,
+            "disk full"));
         Assert.That(session.ReceiptsOf("m").Last(), Is.EqualTo(Receipt.Failed));
         Assert.That(session.Notices.Single(), Does.Contain("disk full"));
     }

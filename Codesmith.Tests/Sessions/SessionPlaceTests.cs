@@ -15,7 +15,8 @@ internal sealed class SessionPlaceTests
     {
         var session = new SteppedSession();
         session.Command("start", where is null ? null : "where", where);
-        Assert.That(session.Effects, Is.EqualTo(new[] { new SessionEffect.OpenChannel(place, SteppedSession.Channel) }));
+        Assert.That(
+            session.Effects, Is.EqualTo(new[] { new SessionEffect.OpenChannel(place, SteppedSession.Channel) }));
         session.Open("own");
         Assert.That(session.Effects.OfType<SessionEffect.StartWorker>().Count(), Is.EqualTo(1));
         Assert.That(

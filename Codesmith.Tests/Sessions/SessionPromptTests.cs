@@ -185,8 +185,12 @@ internal sealed class SessionPromptTests
         session.Write("sent");
         session.Write("waits");
         foreach (string message in new[] { "sent", "waits", "unknown" })
-            session.Do(new MessageEdited(SteppedSession.User, SteppedSession.Channel, new MessageId(message), "changed"));
-        Assert.That(session.Stored!.Prompts.Select(prompt => prompt.Text), Is.EqualTo(new[] { "text of sent", "changed" }));
+        {
+            session.Do(new MessageEdited(
+                SteppedSession.User, SteppedSession.Channel, new MessageId(message), "changed"));
+        }
+        Assert.That(
+            session.Stored!.Prompts.Select(prompt => prompt.Text), Is.EqualTo(new[] { "text of sent", "changed" }));
         session.Accept();
         session.Hear(new TurnEnded(TurnOutcome.Completed));
         Assert.That(session.Sent, Is.EqualTo(new[] { "text of sent", "changed" }));
@@ -251,7 +255,8 @@ internal sealed class SessionPromptTests
         session.Accept();
         session.Do(new SessionInput.EventsLost(1));
         session.Hear(new TextCompleted("a", "first"), new TextCompleted("b", "second"));
-        session.Hear(new TurnEnded(TurnOutcome.Completed), new PromptAccepted(null), new TextCompleted("c", "by itself"));
+        session.Hear(
+            new TurnEnded(TurnOutcome.Completed), new PromptAccepted(null), new TextCompleted("c", "by itself"));
         MessageId? prompt = isShared ? new MessageId("m") : null;
         Assert.That(
             session.State.Conversation.Items.Select(item => item.ReplyTo),

@@ -70,7 +70,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
     {
         var saved = Session.Stored;
         var held = Session.State.Prompts.Select(prompt => prompt.Message.Value).ToList();
-        Assert.That(saved?.Prompts.Select(prompt => prompt.Message.Value) ?? [], Is.EquivalentTo(held), "all is stored");
+        Assert.That(
+            saved?.Prompts.Select(prompt => prompt.Message.Value) ?? [], Is.EquivalentTo(held), "all is stored");
         foreach (var prompt in saved?.Prompts.Where(prompt => prompt.WasSent) ?? [])
             _notToBeSent.Add(prompt.Message.Value);
         Session = new SteppedSession(outlivesProgram, saved) { Now = Session.Now };
@@ -98,7 +99,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
             if (unfinished == 0)
                 Assert.That(IsLast(_receipts[message][^1]), Is.True, story);
             Assert.That(
-                _receipts[message].Zip(_receipts[message].Skip(1)).All(pair => pair.First <= pair.Second || IsLast(pair.First)),
+                _receipts[message].Zip(_receipts[message].Skip(1))
+                    .All(pair => pair.First <= pair.Second || IsLast(pair.First)),
                 Is.True, story);
         }
     }
@@ -159,8 +161,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
                 Session.Do(new ChannelClosed(Session.State.Channel));
                 break;
             case 11:
-                Session.Do(new SessionInput.PostsSettled(
-                    [.. Session.State.Conversation.Items.Select(item => item.Number).Where(_ => _random.Next(2) == 0)]));
+                var items = Session.State.Conversation.Items.Select(item => item.Number);
+                Session.Do(new SessionInput.PostsSettled([.. items.Where(_ => _random.Next(2) == 0)]));
                 break;
             case 12:
                 Session.Do(new SessionInput.PanelPosted(Session.State.Channel, new PostId($"panel{_random.Next(3)}")));

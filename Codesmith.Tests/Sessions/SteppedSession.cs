@@ -69,8 +69,11 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
     }
 
     /// <summary>The channel that is wanted is opened.</summary>
-    public void Open(string? channel = null, bool isShared = false) => Do(new SessionInput.ChannelOpened(new OpenedChannel(
-        new SessionChannel(channel is null ? Channel : new ChannelId(channel), isShared), new MessageId("newest"))));
+    public void Open(string? channel = null, bool isShared = false)
+    {
+        var place = new SessionChannel(channel is null ? Channel : new ChannelId(channel), isShared);
+        Do(new SessionInput.ChannelOpened(new OpenedChannel(place, new MessageId("newest"))));
+    }
 
     public void ComeUp()
     {

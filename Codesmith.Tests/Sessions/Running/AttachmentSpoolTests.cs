@@ -35,7 +35,8 @@ internal sealed class AttachmentSpoolTests
     {
         await FetchAsync(Files, "a", "e", "b");
         var chunks = await ChunksAsync(Files);
-        Assert.That(chunks.Select(chunk => (chunk.Name, chunk.Offset, chunk.Data.Length, chunk.IsLast)), Is.EqualTo(new[]
+        var pieces = chunks.Select(chunk => (chunk.Name, chunk.Offset, chunk.Data.Length, chunk.IsLast));
+        Assert.That(pieces, Is.EqualTo(new[]
         {
             ("a.txt", 0L, 5, true), ("empty", 0, 0, true),
             ("big.bin", 0, WireLimits.FileChunk, false), ("big.bin", WireLimits.FileChunk, WireLimits.FileChunk, true),
@@ -50,7 +51,8 @@ internal sealed class AttachmentSpoolTests
         await FetchAsync(Files, "a", "e", "b");
         const UnixFileMode file = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.That(
-            new DirectoryInfo(_folder.At("spool", "1")).GetFiles().Select(one => one.UnixFileMode), Is.All.EqualTo(file));
+            new DirectoryInfo(_folder.At("spool", "1")).GetFiles().Select(one => one.UnixFileMode),
+            Is.All.EqualTo(file));
         foreach (string folder in new[] { _folder.At("spool"), _folder.At("spool", "1") })
             Assert.That(File.GetUnixFileMode(folder), Is.EqualTo(file | UnixFileMode.UserExecute), folder);
     }

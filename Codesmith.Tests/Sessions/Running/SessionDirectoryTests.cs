@@ -185,7 +185,8 @@ internal sealed class SessionDirectoryTests : SessionsFixture
     [Test]
     public async Task DefectInEveryStep_EndsTheRunner()
     {
-        var runner = new SessionRunner(NewSession(), Services, (_, _, _) => throw new InvalidOperationException("defect"));
+        var runner = new SessionRunner(
+            NewSession(), Services, (_, _, _) => throw new InvalidOperationException("defect"));
         await runner.TakeAsync(Message("alice", "m", "boom"));
         await runner.Completion.WaitAsync(Timeouts.MustNotHang);
         Assert.That(await runner.TakeAsync(Message("alice", "n", "boom")), Is.False);
@@ -202,7 +203,8 @@ internal sealed class SessionDirectoryTests : SessionsFixture
             throw new WorkerLostException("In use by another Codesmith.") { IsFinal = true };
         };
         var response = await CommandAsync("alice", "start");
-        Assert.That((response.IsError, response.Text), Is.EqualTo((true, "It did not start. In use by another Codesmith.")));
+        Assert.That(
+            (response.IsError, response.Text), Is.EqualTo((true, "It did not start. In use by another Codesmith.")));
         Assert.That(tries, Is.EqualTo(1));
         Assert.That(Chat.Notices, Is.Empty);
     }

@@ -64,9 +64,11 @@ internal sealed class SessionFilesRunTests : SessionsFixture
         await Directory.LoadAsync(default);
         var worker = await Workers.NextAsync();
         Assert.That(
-            (await worker.NextAsync<WorkerRequest.WriteFile>()).Chunk.Data, Is.EqualTo(Encoding.UTF8.GetBytes("content")));
+            (await worker.NextAsync<WorkerRequest.WriteFile>()).Chunk.Data,
+            Is.EqualTo(Encoding.UTF8.GetBytes("content")));
         Assert.That(
-            System.IO.Directory.GetDirectories(Folder.At("spool")).Select(Path.GetFileName), Is.EqualTo(new[] { "waits" }));
+            System.IO.Directory.GetDirectories(Folder.At("spool")).Select(Path.GetFileName),
+            Is.EqualTo(new[] { "waits" }));
     }
 
     [Test]

@@ -34,7 +34,10 @@ internal abstract class SessionsFixture
     public void BeginSessions()
     {
         Clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        Chat = new FakeChat { Traits = new ChatTraits(2000, "/cc ", OutlivesProgram, TimeSpan.Zero, TellsPreviews: true) };
+        Chat = new FakeChat
+        {
+            Traits = new ChatTraits(2000, "/cc ", OutlivesProgram, TimeSpan.Zero, TellsPreviews: true),
+        };
         Workers = new FakeWorkers();
         Store = new MemoryStore();
         Folder = new TemporaryFolder();

@@ -37,7 +37,8 @@ internal sealed class SqliteSessionStoreTests
     {
         SavedSession alice = Session("../../etc/alice\n😀' --");
         SavedSession bob = Session("bob") with { Model = null };
-        await _store.SaveAsync(alice with { Model = "old", Channel = new SessionChannel(new ChannelId("elsewhere"), IsShared: false) }, default);
+        var elsewhere = new SessionChannel(new ChannelId("elsewhere"), IsShared: false);
+        await _store.SaveAsync(alice with { Model = "old", Channel = elsewhere }, default);
         await _store.SaveAsync(alice, default);
         await _store.SaveAsync(bob, default);
         Assert.That(await ReopenAsync(), Is.EquivalentTo(new[] { alice, bob }));
