@@ -24,6 +24,7 @@ internal sealed partial class PostSync : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly List<TaskCompletionSource> _waiting = [];
+    private readonly HashSet<PostId> _removed = [];
     private Func<IReadOnlyList<DesiredPost>>? _latest;
     private TaskCompletionSource _changed = NewSignal();
     private bool _isEnding;
@@ -65,6 +66,16 @@ internal sealed partial class PostSync : IAsyncDisposable
         lock (_gate)
         {
             _latest = view;
+            _changed.TrySetResult();
+        }
+    }
+
+    /// <summary>Somebody removed this post: if the view wants it, it is made anew.</summary>
+    public void Forget(PostId post)
+    {
+        lock (_gate)
+        {
+            _removed.Add(post);
             _changed.TrySetResult();
         }
     }
@@ -138,6 +149,9 @@ internal sealed partial class PostSync : IAsyncDisposable
                 view = _latest;
                 _latest = null;
                 pinnedPace = _isEnding ? null : _chat.Traits.PinnedPace;
+                foreach (var (key, _) in _existing.Where(post => _removed.Contains(post.Value.Id)).ToList())
+                    _existing.Remove(key);
+                _removed.Clear();
             }
             _desired = view?.Invoke() ?? _desired;
             await ReportSettledAsync();

@@ -23,6 +23,8 @@ internal sealed class ChannelDisplay(IChat chat, TimeProvider clock, ILogger<Pos
         });
     }
 
+    public void Forget(PostId post) => _current?.Sync.Forget(post);
+
     public Task WhenShownAsync(CancellationToken cancellationToken) =>
         _current?.Sync.WhenShownAsync(cancellationToken) ?? Task.CompletedTask;
 

@@ -10,6 +10,9 @@ internal interface ISessionDisplay : IAsyncDisposable
     /// <summary>Shows this state from now on. Returns at once; states in between may never be seen.</summary>
     void Show(SessionState state);
 
+    /// <summary>Somebody removed this post: if it is to be seen all the same, it is made anew.</summary>
+    void Forget(PostId post);
+
     /// <summary>Done when the state shown last is in the chat, or has been replaced and the newer one is.</summary>
     Task WhenShownAsync(CancellationToken cancellationToken);
 }

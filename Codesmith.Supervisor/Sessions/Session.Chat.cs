@@ -19,6 +19,10 @@ internal static partial class Session
             case MessageEdited edited:
                 TakeEdit(draft, edited);
                 break;
+            case MessageDeleted deleted when deleted.Message.Value == draft.State.Panel?.Value:
+                draft.Add(new SessionEffect.RemakePanel(draft.State.Panel.Value));
+                draft.State = draft.State with { Panel = null };
+                break;
             case MessageDeleted deleted:
                 Withdraw(draft, deleted.Message);
                 break;

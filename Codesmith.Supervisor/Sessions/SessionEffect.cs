@@ -35,6 +35,9 @@ internal abstract record SessionEffect
     /// <summary>Forget the files of a prompt that is done with.</summary>
     internal sealed record DropFiles(AttachedFiles Files) : SessionEffect;
 
+    /// <summary>Make the panel anew, as somebody removed it.</summary>
+    internal sealed record RemakePanel(PostId Removed) : SessionEffect;
+
     /// <summary>Tell the user something where only they read it, because their channel is gone.</summary>
     internal sealed record TellDirectly(string Markdown) : SessionEffect;
 

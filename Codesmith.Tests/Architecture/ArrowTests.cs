@@ -28,16 +28,20 @@ internal sealed class ArrowTests
     [TestCase(Supervisor, Worker)]
     [TestCase("Codesmith.Protocol", Worker, Supervisor)]
     [TestCase(
-        Supervisor + ".Sessions", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Chat.Console",
+        Supervisor + ".Sessions", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord",
         Supervisor + ".Rendering", Supervisor + ".Hosting", "StreamJsonRpc", "System.Net")]
     [TestCase(
-        Supervisor + ".Rendering", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Chat.Console",
+        Supervisor + ".Rendering", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord",
         Supervisor + ".Hosting", "StreamJsonRpc", "System.Net", "System.IO")]
     [TestCase(
         Supervisor + ".Chat", Supervisor + ".Sessions", Supervisor + ".Workers", Supervisor + ".Gateway",
         Supervisor + ".Hosting", "StreamJsonRpc")]
-    [TestCase(Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Hosting")]
-    [TestCase(Supervisor + ".Gateway", Supervisor + ".Sessions", Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Hosting")]
+    [TestCase(Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", Supervisor + ".Hosting")]
+    [TestCase(Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord")]
+    [TestCase(Supervisor + ".Chat.Discord", Supervisor + ".Chat.Console")]
+    [TestCase(Supervisor + ".Chat.Discord.Model", Supervisor + ".Chat.Discord.Rest", Supervisor + ".Chat.Discord.Gateway")]
+    [TestCase(Supervisor + ".Chat.Discord.Gateway", Supervisor + ".Chat.Discord.Rest", Supervisor + ".Chat.Discord.Model")]
+    [TestCase(Supervisor + ".Gateway", Supervisor + ".Sessions", Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", Supervisor + ".Hosting")]
     public void Folder_DoesNotKnow(string folder, params string[] others)
     {
         var source = Types().That().ResideInNamespaceMatching(Below(folder));
@@ -73,7 +77,7 @@ internal sealed class ArrowTests
     /// <summary>Arrows that are there, so that the tests above do not pass because nothing is found.</summary>
     [TestCase(Worker + ".Agent", Worker + ".Pty")]
     [TestCase(Supervisor + ".Workers", "StreamJsonRpc")]
-    [TestCase(Supervisor + ".Chat.Console", "Spectre")]
+    [TestCase(Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", "Spectre")]
     [TestCase(Supervisor + ".Gateway", "System.Net")]
     public void Arrow_IsSeen(string folder, string other) => Assert.That(
         Types().That().ResideInNamespaceMatching(Below(folder))

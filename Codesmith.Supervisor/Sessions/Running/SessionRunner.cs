@@ -165,6 +165,9 @@ internal sealed partial class SessionRunner : IAsyncDisposable
             case SessionEffect.DropFiles(var files):
                 _errands.DropFiles(files);
                 break;
+            case SessionEffect.RemakePanel(var removed):
+                _display.Forget(removed);
+                break;
             case SessionEffect.TellDirectly(var markdown):
                 _chat.TellDirectly(_state.Profile.User, _state.Channel, markdown);
                 break;

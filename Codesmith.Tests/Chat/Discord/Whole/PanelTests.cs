@@ -90,7 +90,7 @@ internal sealed class PanelTests
         Assert.That(PanelOf(stage, channel).Id, Is.EqualTo(panel));
     }
 
-    [TestCase(false, TestName = "PanelThatSomebodyRemoves_IsMadeAnewWithTheNextChange")]
+    [TestCase(false, TestName = "PanelThatSomebodyRemoves_IsMadeAnewAtOnce")]
     [TestCase(true, TestName = "PanelThatSomebodyRemovedMeanwhile_IsMadeAnewByTheNextProgram")]
     public async Task PanelThatSomebodyRemoves_IsMadeAnew(bool isMeanwhile)
     {
@@ -103,8 +103,10 @@ internal sealed class PanelTests
 
         stage.Discord.DeleteMessage(stage.Discord.OwnerOf(stage.Guild), channel, panel);
         if (isMeanwhile)
+        {
             await stage.StartProgramAsync();
-        stage.Discord.Say(stage.Alice, channel, "hello");
+            stage.Discord.Say(stage.Alice, channel, "hello");
+        }
 
         await stage.UntilAsync(() => stage.Discord.Messages(channel).Count(
             message => message.PinnedAt is not null && message.Embeds.Count == 1) == 1);
