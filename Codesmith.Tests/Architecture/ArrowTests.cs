@@ -77,7 +77,7 @@ internal sealed class ArrowTests
     /// <summary>Arrows that are there, so that the tests above do not pass because nothing is found.</summary>
     [TestCase(Worker + ".Agent", Worker + ".Pty")]
     [TestCase(Supervisor + ".Workers", "StreamJsonRpc")]
-    [TestCase(Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", "Spectre")]
+    [TestCase(Supervisor + ".Chat.Console", "Spectre")]
     [TestCase(Supervisor + ".Gateway", "System.Net")]
     public void Arrow_IsSeen(string folder, string other) => Assert.That(
         Types().That().ResideInNamespaceMatching(Below(folder))
