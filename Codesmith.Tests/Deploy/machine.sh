@@ -27,14 +27,15 @@ become_machine() {
     local machine=$folder/machine units
     mkdir "$machine"
     over / "$machine" system
-    # A checkout may lie on a file system that the one above does not show.
-    over "$checkout" "$machine$checkout" checkout
     mount -t proc proc "$machine/proc"
     mount -t sysfs -o ro sysfs "$machine/sys"
     mount -t cgroup2 cgroup2 "$machine/sys/fs/cgroup"
     mount --rbind /dev "$machine/dev"
     mount -t tmpfs -o mode=0755 tmpfs "$machine/run"
     mount -t tmpfs -o mode=1777 tmpfs "$machine/tmp"
+    # A checkout may lie on a file system that the ones above do not show.
+    mkdir -p "$machine$checkout"
+    over "$checkout" "$machine$checkout" checkout
     touch "$machine/run/booted"
     mount --bind "$folder/booted" "$machine/run/booted"
 

@@ -136,9 +136,10 @@ internal sealed partial class DiscordEvents(
     {
         if (guild.Unavailable == true)
             return;
-        world.Put(guild);
+        // First: who waits until all servers are there waits for their commands next.
         if (admission.Admits(guild.Id))
             registration.Register(guild.Id, cancellation);
+        world.Put(guild);
     }
 
     private async Task RemoveAsync(Message notice, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
+[Parallelizable(ParallelScope.Self)]
 internal sealed class AttachmentTests
 {
     [Test]

@@ -5,6 +5,7 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
+[Parallelizable(ParallelScope.Self)]
 internal sealed class PanelTests
 {
     [Test]

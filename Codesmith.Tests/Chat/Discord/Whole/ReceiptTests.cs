@@ -3,6 +3,7 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
+[Parallelizable(ParallelScope.Self)]
 internal sealed class ReceiptTests
 {
     [Test]
