@@ -6,6 +6,8 @@ namespace Codesmith.Tests.Claude;
 
 internal sealed class ClaudeHomeTests
 {
+    private const string Conversation = "0f0e0d0c-0b0a-4908-8706-050403020100";
+
     private string _root = "";
 
     private string Config => Path.Combine(_root, "home", ".claude.json");
@@ -30,7 +32,7 @@ internal sealed class ClaudeHomeTests
     [Test]
     public void FreshHome_IsSeeded()
     {
-        Assert.That(Home.Prepare(), Is.Empty);
+        Assert.That(Home.Prepare(Conversation), Is.Empty);
         var config = JsonElement.Parse(File.ReadAllText(Config));
         Assert.That(config.GetProperty("hasCompletedOnboarding").GetBoolean());
         Assert.That(config.GetProperty("projects").GetProperty(Workspace).GetProperty("hasTrustDialogAccepted").GetBoolean());
@@ -47,9 +49,9 @@ internal sealed class ClaudeHomeTests
             {"userID":"u","hasCompletedOnboarding":false,"customApiKeyResponses":{"approved":["mine",7],"rejected":["r"]},
              "projects":{"{{{other}}}":{"a":1},"{{{Workspace}}}":{"history":[1]} } }
             """);
-        _ = Home.Prepare();
+        _ = Home.Prepare(Conversation);
         var once = File.ReadAllText(Config);
-        _ = Home.Prepare();
+        _ = Home.Prepare(Conversation);
         Assert.That(File.ReadAllText(Config), Is.EqualTo(once));
         var config = JsonElement.Parse(once);
         Assert.That(config.GetProperty("userID").GetString(), Is.EqualTo("u"));
@@ -64,7 +66,7 @@ internal sealed class ClaudeHomeTests
     public void FieldsOfAnotherKind_AreReplaced(string config)
     {
         File.WriteAllText(Config, config);
-        Assert.That(Home.Prepare(), Is.Empty);
+        Assert.That(Home.Prepare(Conversation), Is.Empty);
         Assert.That(File.ReadAllText(Config), Does.Contain(ClaudeCommand.PlaceholderKey[^20..]).And.Contain("hasTrustDialogAccepted"));
     }
 
@@ -75,7 +77,7 @@ internal sealed class ClaudeHomeTests
     public void BrokenConfig_IsSetAside(string broken)
     {
         File.WriteAllText(Config, broken);
-        Assert.That(Home.Prepare().Single(), Does.Contain(".claude.json"));
+        Assert.That(Home.Prepare(Conversation).Single(), Does.Contain(".claude.json"));
         Assert.That(File.ReadAllText(Config + ".broken"), Is.EqualTo(broken));
         Assert.That(File.ReadAllText(Config), Does.Contain("hasCompletedOnboarding"));
     }
@@ -92,7 +94,7 @@ internal sealed class ClaudeHomeTests
         var project = Path.Combine(Workspace, ".claude", "settings.local.json");
         File.WriteAllText(Settings, broken);
         File.WriteAllText(project, broken);
-        Assert.That(Home.Prepare(), Has.Count.EqualTo(2));
+        Assert.That(Home.Prepare(Conversation), Has.Count.EqualTo(2));
         Assert.That((File.Exists(Settings), File.Exists(project)), Is.EqualTo((false, false)));
         Assert.That(File.ReadAllText(Settings + ".broken"), Is.EqualTo(broken));
     }
@@ -103,7 +105,7 @@ internal sealed class ClaudeHomeTests
     public void GoodSettings_Stay(string good)
     {
         File.WriteAllText(Settings, good);
-        Assert.That(Home.Prepare(), Is.Empty);
+        Assert.That(Home.Prepare(Conversation), Is.Empty);
         Assert.That(File.ReadAllText(Settings), Is.EqualTo(good));
     }
 
@@ -112,8 +114,35 @@ internal sealed class ClaudeHomeTests
     {
         Directory.CreateDirectory(Home.StatusFolder);
         File.WriteAllText(Path.Combine(Home.StatusFolder, "2.json"), "{\"status\":\"busy\"}");
-        _ = Home.Prepare();
+        _ = Home.Prepare(Conversation);
         Assert.That(Directory.EnumerateFileSystemEntries(Home.StatusFolder), Is.Empty);
+    }
+
+    /// <summary>What is left of one that was killed while it recorded its first prompt.</summary>
+    [TestCase("")]
+    [TestCase("""{"type":"queue-operation","operation":"enqueue","content":"hello"}""" + "\n")]
+    [TestCase("""{"type":"user","message":{"role":"user","content":"hello"},"uuid":"bc1c538e-d6""")]
+    public void TranscriptWithoutConversation_IsSetAside(string notes)
+    {
+        string transcript = Home.TranscriptOf(Conversation);
+        Directory.CreateDirectory(Home.TranscriptFolder);
+        File.WriteAllText(transcript, notes);
+        Assert.That(Home.Prepare(Conversation).Single(), Does.StartWith($"{Conversation}.jsonl was not usable"));
+        Assert.That((File.Exists(transcript), File.ReadAllText(transcript + ".broken")), Is.EqualTo((false, notes)));
+    }
+
+    [Test]
+    public void TranscriptOfConversation_Stays()
+    {
+        const string Entries = """
+            {"type":"queue-operation","operation":"enqueue","content":"hello"}
+            {"type":"user","message":{"role":"user","content":"hello"},"uuid":"bc1c538e-d616-4529-a0c1-29ab1625d560"}
+            {"type":"assist
+            """;
+        Directory.CreateDirectory(Home.TranscriptFolder);
+        File.WriteAllText(Home.TranscriptOf(Conversation), Entries);
+        Assert.That(Home.Prepare(Conversation), Is.Empty);
+        Assert.That(File.ReadAllText(Home.TranscriptOf(Conversation)), Is.EqualTo(Entries));
     }
 
     [Test]

@@ -33,6 +33,21 @@ internal sealed class AgentDeathTests : AgentFixture
         await Agent.StartAgentAsync();
     }
 
+    [Test]
+    public async Task AgentKilledWhileItRecordsItsFirstPrompt_BeginsTheConversationAnew()
+    {
+        await using var agent = await AgentUnderTest.StartAsync(Stage, "early");
+        SandboxProcesses.Kill(SandboxProcesses.Find(Stage.FolderOf(agent.User), "claude"));
+        await agent.WaitForAsync<AgentExited>();
+        var transcripts = Path.Combine(Stage.HomeOf(agent.User), ".claude", "projects", "-workspace");
+        await File.WriteAllTextAsync(
+            Path.Combine(transcripts, agent.ConversationId + ".jsonl"), """{"type":"queue-operation"}""" + "\n");
+
+        await agent.StartAgentAsync();
+
+        Assert.That(await agent.TurnAsync("SAY:here"), Does.Contain("here"));
+    }
+
     [TestCase("codesmith-worke", TestName = "KilledWorker_TakesEverythingWithItAndTheConversationGoesOn")]
     [TestCase("bwrap", TestName = "KilledBubblewrap_TakesEverythingWithItAndTheConversationGoesOn")]
     public async Task KilledSandbox_TakesEverythingWithIt(string victim)

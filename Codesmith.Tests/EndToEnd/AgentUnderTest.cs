@@ -12,7 +12,6 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 {
     private readonly Stage _stage;
     private readonly List<WorkerEvent> _seen = [];
-    private readonly string _conversation = Guid.NewGuid().ToString();
     private Channel<WorkerEvent> _events = Channel.CreateUnbounded<WorkerEvent>();
     private ISessionWorker? _worker;
     private Task<WorkerLostException> _reading = Task.FromResult(new WorkerLostException("It was never started."));
@@ -22,6 +21,8 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     private AgentUnderTest(Stage stage, string user) => (_stage, User) = (stage, new UserId(user));
 
     public UserId User { get; }
+
+    public string ConversationId { get; } = Guid.NewGuid().ToString();
 
     /// <summary>What happened since the last prompt was sent, or since the start.</summary>
     public IReadOnlyList<WorkerEvent> Seen => _seen;
@@ -56,7 +57,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     public async Task StartAgentAsync()
     {
-        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(_conversation, null, AgentCredential.Gateway)));
+        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(ConversationId, null, AgentCredential.Gateway)));
         await WaitForAsync<AgentReady>();
     }
 

@@ -37,9 +37,11 @@ internal sealed class Stage : IAsyncDisposable
         return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, _gateway);
     }
 
-    public string HomeOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user), "home");
+    public string FolderOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user));
 
-    public string WorkspaceOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user), "workspace");
+    public string HomeOf(UserId user) => Path.Combine(FolderOf(user), "home");
+
+    public string WorkspaceOf(UserId user) => Path.Combine(FolderOf(user), "workspace");
 
     /// <summary>Lets the user's agent try only once more what failed: each further try waits twice as long.</summary>
     public void LimitRetries(UserId user)

@@ -32,7 +32,7 @@ internal sealed class AgentProcess(
     public IReadOnlyList<string> Start(AgentLaunch launch)
     {
         StopReading();
-        var findings = home.Prepare();
+        var findings = home.Prepare(launch.ConversationId);
         var picture = new AgentScreen(program.Size, ring, clock);
         var command = new TerminalCommand(
             program.FileName,

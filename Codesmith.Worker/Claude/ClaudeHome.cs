@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -29,8 +30,11 @@ internal sealed partial class ClaudeHome(string home, string workspace)
 
     public string TranscriptOf(string conversationId) => Path.Combine(TranscriptFolder, conversationId + ".jsonl");
 
-    /// <summary>Prepares a start. Returns what had to be set aside, a line each, for the log.</summary>
-    public IReadOnlyList<string> Prepare()
+    /// <summary>
+    /// Prepares a start. Returns what had to be set aside, a line each, for the log. Afterwards the conversation has a
+    /// transcript exactly if it can be resumed.
+    /// </summary>
+    public IReadOnlyList<string> Prepare(string conversationId)
     {
         Directory.CreateDirectory(TranscriptFolder);
         // A killed Claude Code leaves its status behind, and the next one has the same process id.
@@ -42,6 +46,9 @@ internal sealed partial class ClaudeHome(string home, string workspace)
         SeedConfig(findings);
         foreach (var settings in SettingsFiles())
             SetAsideBroken(settings, findings);
+        var transcript = TranscriptOf(conversationId);
+        if (File.Exists(transcript) && !File.ReadLines(transcript).Any(IsPartOfConversation))
+            SetAside(transcript, findings);
         return findings;
     }
 
@@ -91,6 +98,24 @@ internal sealed partial class ClaudeHome(string home, string workspace)
         JsonObject hooks => hooks.All(hook => KnownHooks.Contains(hook.Key) && hook.Value is JsonArray),
         _ => false,
     };
+
+    /// <summary>
+    /// One killed before it had recorded its first prompt leaves a transcript of notes only: it is refused to be
+    /// resumed, because it has no conversation, and to be begun, because its id is in use.
+    /// </summary>
+    private static bool IsPartOfConversation(string line)
+    {
+        try
+        {
+            using var entry = JsonReading.Document(Encoding.UTF8.GetBytes(line));
+            return entry.RootElement.Text("uuid") is not null;
+        }
+        catch (JsonException)
+        {
+            // A line that was cut off; Claude Code passes over it too.
+            return false;
+        }
+    }
 
     private static void SetAside(string file, List<string> findings)
     {

@@ -42,7 +42,8 @@ internal sealed class BareAgent(CodesmithOptions options) : IDisposable
     private async Task<TimeSpan> RunAsync(UserFolderSet folders, string settings)
     {
         var home = new ClaudeHome(folders.Home, SandboxLayout.Workspace);
-        home.Prepare();
+        var launch = new AgentLaunch(Guid.NewGuid().ToString(), null, AgentCredential.Gateway);
+        home.Prepare(launch.ConversationId);
         var rests = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         AgentSources? reading = null;
         using var sources = reading = new AgentSources(home, () =>
@@ -54,7 +55,7 @@ internal sealed class BareAgent(CodesmithOptions options) : IDisposable
         sources.FollowStatus(processId: 2);
         using var screen = new AgentScreen(Size, () => { }, TimeProvider.System);
 
-        TerminalCommand command = Command(folders, settings);
+        TerminalCommand command = Command(folders, settings, launch);
         long started = Stopwatch.GetTimestamp();
         await using TerminalProcess agent =
             await _thread.RunAsync(() => TerminalProcess.Start(command, screen, TimeProvider.System));
@@ -65,9 +66,8 @@ internal sealed class BareAgent(CodesmithOptions options) : IDisposable
             : throw new InvalidOperationException($"the agent did not come up by itself: {screen.Text}");
     }
 
-    private TerminalCommand Command(UserFolderSet folders, string settings)
+    private TerminalCommand Command(UserFolderSet folders, string settings, AgentLaunch launch)
     {
-        var launch = new AgentLaunch(Guid.NewGuid().ToString(), null, AgentCredential.Gateway);
         var inherited = new Dictionary<string, string>
         {
             ["ANTHROPIC_BASE_URL"] = options.Model!.BaseUrl.ToString(),

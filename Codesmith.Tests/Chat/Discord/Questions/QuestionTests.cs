@@ -237,8 +237,9 @@ internal sealed class QuestionTests
         await using var stage = await DiscordStage.StartAsync();
         ulong post = await AskAsync(stage, Choice(Colour, Colour));
 
-        stage.Discord.PressButton(stage.Alice, post, "red");
+        var first = stage.Discord.PressButton(stage.Alice, post, "red");
         var second = stage.Discord.PressButton(stage.Alice, post, "red");
+        await stage.AnsweredAsync(first);
         await stage.AnsweredAsync(second);
         stage.Discord.PressButton(stage.Alice, post, "green");
         var afterTheLast = stage.Discord.PressButton(stage.Alice, post, "red");
