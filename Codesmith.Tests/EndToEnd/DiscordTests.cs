@@ -14,11 +14,13 @@ internal sealed class DiscordTests
         await using var test = await DiscordUnderTest.StartAsync();
         var (alice, room) = await test.StartSessionAsync("Alice");
         await test.TurnAsync(alice, room, "RUNTOOL");
+        await test.WaitForPostAsync(room, "tool-42");
         var asked = test.Discord.Say(alice, room, "ASKME");
         await test.UntilAsync(() => test.Discord.Read(room).Contains("[Redis]", StringComparison.Ordinal));
         var question = test.Discord.Messages(room)[^1];
         test.Discord.PressButton(alice, question.Id, "Redis");
         await test.WaitForReceiptAsync(room, asked, "✅");
+        await test.WaitForPostAsync(room, "You answered");
         await test.TurnAsync(alice, room, "ERR401", "❌");
         await test.UntilAsync(() => test.Posts(room).Any(post => post.StartsWith('❌'))
             && !test.Discord.Read(room).Contains("⚙️", StringComparison.Ordinal));
@@ -60,8 +62,8 @@ internal sealed class DiscordTests
             test.TurnAsync(bob, hisRoom, "BASH:ls /workspace; cat /workspace/secret"));
 
         Assert.That(test.Discord.Read(herRoom, bob), Is.Empty);
-        Assert.That(test.Posts(herRoom), Has.Some.Contains("secret"));
-        Assert.That(test.Posts(hisRoom), Has.Some.Contains("No such file"));
+        await test.WaitForPostAsync(herRoom, "secret");
+        await test.WaitForPostAsync(hisRoom, "No such file");
         test.ExpectNoViolation();
     }
 
@@ -74,7 +76,7 @@ internal sealed class DiscordTests
             alice, room, "BASH:cat /workspace/attachments/*/*", [new Upload("../../no tes.txt", Encoding.UTF8.GetBytes("from the phone"))]);
         await test.WaitForReceiptAsync(room, message, "✅");
 
-        Assert.That(test.Posts(room), Has.Some.Contains("from the phone"));
+        await test.WaitForPostAsync(room, "from the phone");
         test.ExpectNoViolation();
     }
 
@@ -92,7 +94,7 @@ internal sealed class DiscordTests
         await test.StartProgramAsync();
         await test.WaitForReceiptAsync(room, written, "✅");
 
-        Assert.That(test.Posts(room), Has.Some.Contains("kept"));
+        await test.WaitForPostAsync(room, "kept");
         Assert.That(test.Discord.Messages(room).Count(message => message.PinnedAt is not null), Is.EqualTo(1));
         test.ExpectNoViolation();
     }
@@ -112,13 +114,15 @@ internal sealed class DiscordTests
         await test.WaitForReceiptAsync(room, waiting, "✅");
         await test.WaitForReceiptAsync(room, cut, "❌");
 
+        await test.WaitForPostAsync(room, "waited");
+        await test.WaitForPostAsync(room, "restarted before this was done");
         Assert.That(test.Posts(room).Count(post => post == "waited"), Is.EqualTo(1));
         var failure = test.Discord.Messages(room).Last(message => message.Components.Count > 0);
         Assert.That(failure.Content, Does.Contain("restarted before this was done"));
         test.Discord.EditMessage(alice, room, cut, "SAY:again");
         test.Discord.PressButton(alice, failure.Id, "Retry");
         await test.WaitForReceiptAsync(room, cut, "✅");
-        Assert.That(test.Posts(room)[^1], Is.EqualTo("again"));
+        await test.UntilAsync(() => test.Posts(room)[^1] == "again");
         test.ExpectNoViolation();
     }
 

@@ -75,6 +75,10 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
     public Task WaitForReceiptAsync(ulong channel, ulong message, string receipt) => UntilAsync(
         () => Discord.Messages(channel).Single(known => known.Id == message).Reactions.Any(known => known.Emoji == receipt));
 
+    /// <summary>Done when a post of the bot's says this.</summary>
+    public Task WaitForPostAsync(ulong channel, string part) =>
+        UntilAsync(() => Posts(channel).Any(post => post.Contains(part, StringComparison.Ordinal)));
+
     public Task UntilAsync(Func<bool> condition) => Discord.UntilAsync(condition, Timeouts.EndToEnd);
 
     /// <summary>What the bot wrote in the channel, without the panel.</summary>

@@ -10,10 +10,16 @@ namespace Codesmith.Supervisor.Sessions.Running;
 internal sealed partial class ChatOutbox(SessionServices services, ISessionDisplay display, CancellationToken ending)
 {
     /// <summary>
-    /// How long an end waits for its posts. It is for the reader's comfort, so a chat that fails must not delay it for
-    /// long: some services give a response up after three seconds.
+    /// How long a response waits for its posts. It is for the reader's comfort, so a chat that fails must not delay it
+    /// for long: some services give a response up after three seconds.
     /// </summary>
-    private static readonly TimeSpan PostsFirst = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PostsBeforeResponse = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long the receipt of an end waits: a long answer takes about as many seconds as posts, and "done" under half
+    /// of it would be wrong. No service has a deadline for it, but the end of a session waits only a little longer.
+    /// </summary>
+    private static readonly TimeSpan PostsBeforeReceipt = TimeSpan.FromSeconds(4);
 
     private readonly BackgroundTasks _tasks = new();
     private readonly Lock _gate = new();
@@ -24,7 +30,7 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
 
     public void Respond(InteractionId interaction, Response response) => _tasks.Add(DeliverAsync(async () =>
     {
-        await WaitForPostsAsync();
+        await WaitForPostsAsync(PostsBeforeResponse);
         await services.Chat.RespondAsync(interaction, response, ending);
     }));
 
@@ -45,7 +51,7 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
                 if (!await stored && receipt == Receipt.Received)
                     return;
                 if (isLast)
-                    await WaitForPostsAsync();
+                    await WaitForPostsAsync(PostsBeforeReceipt);
                 await services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
             });
             // Also after the last one: the message may be tried again.
@@ -88,11 +94,11 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
         await DeliverAsync(show);
     }
 
-    private async Task WaitForPostsAsync()
+    private async Task WaitForPostsAsync(TimeSpan longest)
     {
         try
         {
-            await display.WhenShownAsync(ending).WaitAsync(PostsFirst, services.Clock, ending);
+            await display.WhenShownAsync(ending).WaitAsync(longest, services.Clock, ending);
         }
         catch (TimeoutException)
         {
