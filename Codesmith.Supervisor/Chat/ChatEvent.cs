@@ -8,6 +8,9 @@ internal abstract record ChatEvent(ChannelId Channel);
 /// <summary>A channel is gone, and with it all that was in it.</summary>
 internal sealed record ChannelClosed(ChannelId Channel) : ChatEvent(Channel);
 
+/// <summary>What happened in a channel while nobody could tell has been told, as far as it can be found out.</summary>
+internal sealed record ChannelCaughtUp(ChannelId Channel) : ChatEvent(Channel);
+
 /// <summary>A user's message is gone; a service may not say whose it was.</summary>
 internal sealed record MessageDeleted(ChannelId Channel, MessageId Message) : ChatEvent(Channel);
 

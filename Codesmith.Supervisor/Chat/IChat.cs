@@ -18,13 +18,14 @@ internal interface IChat
     IAsyncEnumerable<ChatEvent> ReadEventsAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Takes up a session's channel that an earlier program used, before the events are read: what the user wrote there
-    /// meanwhile comes as events.
+    /// Takes up a session's channel that an earlier program used, before the events are read: what the user wrote,
+    /// changed and removed there meanwhile comes as events, and then <see cref="ChannelCaughtUp"/>.
     /// </summary>
     /// <param name="channel">The channel.</param>
     /// <param name="user">Whose session it is.</param>
     /// <param name="after">The last message that was taken; null for none.</param>
-    void Remember(SessionChannel channel, UserId user, MessageId? after);
+    /// <param name="waiting">Messages that were taken and not sent to the agent yet.</param>
+    void Remember(SessionChannel channel, UserId user, MessageId? after, IReadOnlyList<MessageId> waiting);
 
     /// <summary>Opens the channel for a user's session, or finds the one that is there already.</summary>
     /// <param name="user">Whose session.</param>

@@ -26,6 +26,9 @@ internal static partial class Session
             case MessageDeleted deleted:
                 Withdraw(draft, deleted.Message);
                 break;
+            case ChannelCaughtUp when draft.State is { ResumesOnPrompt: true, IsOpening: false, Queue.IsEmpty: false }:
+                Wake(draft);
+                break;
             case ChannelClosed closed when closed.Channel == draft.State.Channel:
                 TakeChannelClosed(draft);
                 break;

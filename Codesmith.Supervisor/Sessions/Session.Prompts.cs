@@ -123,7 +123,10 @@ internal static partial class Session
         draft.DropFiles(prompt);
     }
 
-    /// <summary>What an earlier program had waiting goes on; what it had sent may be half done.</summary>
+    /// <summary>
+    /// What an earlier program had waiting goes on once it is known what became of the messages meanwhile; what it had
+    /// sent may be half done.
+    /// </summary>
     private static void TakeRestored(SessionDraft draft, IEnumerable<SavedPrompt> prompts)
     {
         foreach (var saved in prompts)
@@ -136,9 +139,7 @@ internal static partial class Session
             else
                 draft.State = draft.State with { Queue = draft.State.Queue.Add(prompt) };
         }
-        if (!draft.State.Queue.IsEmpty && draft.State.ResumesOnPrompt)
-            Wake(draft);
-        else
+        if (!draft.State.ResumesOnPrompt)
             DropQueue(draft, SessionTexts.NotSent);
     }
 

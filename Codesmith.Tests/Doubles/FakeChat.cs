@@ -106,7 +106,7 @@ internal sealed class FakeChat(int postCharacters = 2000) : IChat
     public IAsyncEnumerable<ChatEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
         _events.Reader.ReadAllAsync(cancellationToken);
 
-    public void Remember(SessionChannel channel, UserId user, MessageId? after) =>
+    public void Remember(SessionChannel channel, UserId user, MessageId? after, IReadOnlyList<MessageId> waiting) =>
         Change(() => _remembered.Add((channel, user, after)));
 
     public Task<OpenedChannel> OpenChannelAsync(

@@ -98,6 +98,25 @@ internal sealed class SessionRestoreTests
         Assert.That(session.Stored!.Prompts, Is.Empty);
     }
 
+    [Test]
+    public void WhatWaited_IsNotSentBeforeItIsKnownWhatBecameOfTheMessages()
+    {
+        var killed = SteppedSession.Running(outlivesProgram: true);
+        killed.Write("turn");
+        killed.Write("changed");
+        killed.Write("removed");
+        var session = new SteppedSession(outlivesProgram: true, killed.Stored);
+        session.Do(new SessionInput.Restored(killed.Stored!));
+        Assert.That(session.State.Lifecycle, Is.EqualTo(LifecycleState.Stopped));
+        session.Do(new MessageEdited(SteppedSession.User, SteppedSession.Channel, new("changed"), "new text"));
+        session.Do(new MessageDeleted(SteppedSession.Channel, new("removed")));
+        session.Do(new ChannelCaughtUp(SteppedSession.Channel));
+        session.ComeUp();
+        session.Accept();
+        session.Hear(new TurnEnded(TurnOutcome.Completed));
+        Assert.That(session.Sent, Is.EqualTo(new[] { "new text" }));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void WhatWasSentWhenTheProgramWasKilled_FailsWithARetryAndIsNotSentAgain(bool wasAccepted)
@@ -227,6 +246,7 @@ internal sealed class SessionRestoreTests
     {
         var session = new SteppedSession(outlivesProgram: true, saved);
         session.Do(new SessionInput.Restored(saved));
+        session.Do(new ChannelCaughtUp(saved.Channel.Id));
         return session;
     }
 }

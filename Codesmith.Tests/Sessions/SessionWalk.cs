@@ -79,7 +79,10 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         _interactions.Clear();
         _fetches.Clear();
         if (saved is not null)
+        {
             Session.Do(new SessionInput.Restored(saved));
+            Session.Do(new ChannelCaughtUp(saved.Channel.Id));
+        }
         Note(Session.Effects);
         foreach (string message in held.Where(message => !Session.State.Holds(new MessageId(message))))
             Assert.That(IsLast(_receipts[message][^1]), Is.True, $"{message} is lost");

@@ -66,7 +66,7 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
 
     /// <inheritdoc/>
     /// <remarks>A console does not outlive the program: there is nothing to take up.</remarks>
-    public void Remember(SessionChannel channel, UserId user, MessageId? after)
+    public void Remember(SessionChannel channel, UserId user, MessageId? after, IReadOnlyList<MessageId> waiting)
     {
     }
 

@@ -17,7 +17,7 @@ internal sealed class Admission(DiscordOptions options)
     /// <summary>Whether this message may be for Codesmith.</summary>
     public bool Admits(Message message, DiscordWorld world) =>
         message.GuildId is { } guild && Admits(guild) && AdmitsUser(message.Author.Id, message.Member?.Roles)
-        && IsInPlace(message.ChannelId, world);
+        && IsInPlace(message.ChannelId, parent: null, world);
 
     /// <summary>Why this interaction is not for its user; null if it is.</summary>
     public string? Refusal(Interaction interaction, DiscordWorld world)
@@ -26,7 +26,7 @@ internal sealed class Admission(DiscordOptions options)
             return NotDirect;
         return !Admits(guild) ? NotHere
             : !AdmitsUser(user.Id, interaction.Member?.Roles) ? NotYou
-            : !IsInPlace(channel, world) ? $"Codesmith is used in <#{options.Channel}>."
+            : !IsInPlace(channel, interaction.Channel?.ParentId, world) ? $"Codesmith is used in <#{options.Channel}>."
             : null;
     }
 
@@ -38,6 +38,10 @@ internal sealed class Admission(DiscordOptions options)
             || (roles ?? []).Any(role => admittedRoles.Contains(role.Value));
     }
 
-    private bool IsInPlace(Snowflake channel, DiscordWorld world) =>
-        options.Channel is not { } only || channel.Value == only || world.Find(channel)?.Channel.ParentId?.Value == only;
+    /// <param name="channel">Where something happened.</param>
+    /// <param name="parent">Its parent, if that was told: a thread that was put away is not known.</param>
+    /// <param name="world">Knows the others.</param>
+    private bool IsInPlace(Snowflake channel, Snowflake? parent, DiscordWorld world) =>
+        options.Channel is not { } only || channel.Value == only
+        || (parent ?? world.Find(channel)?.Channel.ParentId)?.Value == only;
 }

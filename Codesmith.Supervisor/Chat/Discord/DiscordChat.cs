@@ -26,11 +26,11 @@ internal sealed class DiscordChat(
         events.ReadAllAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void Remember(SessionChannel channel, UserId user, MessageId? after)
+    public void Remember(SessionChannel channel, UserId user, MessageId? after, IReadOnlyList<MessageId> waiting)
     {
         var (id, owner) = (Id(channel.Id), Id(user));
         // Without a message of its own, the channel's beginning.
-        inbox.Watch(channel, owner, after is { } message ? Snowflake.Parse(message.Value) : id);
+        inbox.Watch(channel, owner, after is { } message ? Id(message) : id, waiting.Select(Id));
         if (!channel.IsShared)
             opener.Remember(owner, id);
     }
@@ -42,7 +42,7 @@ internal sealed class DiscordChat(
         {
             var opened = await opener.OpenAsync(Id(user), place, Id(from), cancellationToken);
             if (place != ChannelPlace.Direct)
-                inbox.Watch(opened.Channel, Id(user), Snowflake.Parse(opened.Newest.Value));
+                inbox.Watch(opened.Channel, Id(user), Id(opened.Newest));
             return opened;
         });
 
@@ -80,9 +80,13 @@ internal sealed class DiscordChat(
 
     /// <inheritdoc/>
     public Task ShowReceiptAsync(
-        ChannelId channel, MessageId message, Receipt receipt, CancellationToken cancellationToken) => calls.InAsync(
-        Id(channel), () => receipts.ShowAsync(Id(channel), Snowflake.Parse(message.Value), receipt, cancellationToken),
-        cancellationToken);
+        ChannelId channel, MessageId message, Receipt receipt, CancellationToken cancellationToken)
+    {
+        inbox.SetWaiting(Id(channel), Id(message), receipt is Receipt.Received or Receipt.Queued);
+        return calls.InAsync(
+            Id(channel), () => receipts.ShowAsync(Id(channel), Id(message), receipt, cancellationToken),
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task ShowWorkingAsync(ChannelId channel, bool working, CancellationToken cancellationToken)
@@ -118,6 +122,8 @@ internal sealed class DiscordChat(
     private static Snowflake Id(ChannelId channel) => Snowflake.Parse(channel.Value);
 
     private static Snowflake Id(UserId user) => Snowflake.Parse(user.Value);
+
+    private static Snowflake Id(MessageId message) => Snowflake.Parse(message.Value);
 
     private static Snowflake Id(PostId post) => Snowflake.Parse(post.Value);
 }

@@ -18,7 +18,7 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
 
     /// <summary>
     /// Takes up what an earlier program stored. In a chat that outlives the program, each session shows that it is there
-    /// again, and starts if something waits for it.
+    /// again, and starts once the chat has caught up, if something waits for it.
     /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +31,9 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
         {
             if (goOn)
             {
-                services.Chat.Remember(session.Channel, session.User, session.LastMessage);
+                services.Chat.Remember(
+                    session.Channel, session.User, session.LastMessage,
+                    [.. session.Prompts.Where(prompt => !prompt.WasSent).Select(prompt => prompt.Message)]);
                 await Begin(session.User, session.Channel, session).RestoreAsync(session);
             }
             else
@@ -77,7 +79,10 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
         var begun = Begin(userEvent.User, new SessionChannel(userEvent.Channel, IsShared: true), saved);
         // One that broke left its prompts without an end.
         if (runner is not null && saved is not null)
+        {
             await begun.RestoreAsync(saved);
+            await begun.TakeAsync(new ChannelCaughtUp(saved.Channel.Id));
+        }
         await begun.TakeAsync(userEvent);
     }
 

@@ -64,6 +64,21 @@ internal sealed class AdmissionTests
     }
 
     [Test]
+    public async Task ThreadThatWasPutAwayBeforeTheStart_IsStillAPlace()
+    {
+        await using var stage = await DiscordStage.PrepareAsync();
+        stage.Options = stage.Options with { Channel = stage.General };
+        await stage.ConnectAsync();
+        ulong thread = DiscordStage.Number(await stage.OpenAsync(stage.Alice));
+        stage.Discord.ArchiveThread(thread);
+        await stage.ConnectAsync();
+
+        stage.Discord.InvokeCommand(stage.Alice, thread, "cc help");
+
+        Assert.That((await stage.NextAsync<CommandInvoked>()).Channel, Is.EqualTo(DiscordStage.Channel(thread)));
+    }
+
+    [Test]
     public async Task DirectMessages_AreRefused()
     {
         await using var stage = await DiscordStage.StartAsync();

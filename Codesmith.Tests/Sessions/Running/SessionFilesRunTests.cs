@@ -61,7 +61,7 @@ internal sealed class SessionFilesRunTests : SessionsFixture
                 FakeWorker.Obey(worker, request);
         };
         await SaveWaitingAsync("waits");
-        await Directory.LoadAsync(default);
+        await LoadAsync();
         var worker = await Workers.NextAsync();
         Assert.That(
             (await worker.NextAsync<WorkerRequest.WriteFile>()).Chunk.Data,
@@ -75,7 +75,7 @@ internal sealed class SessionFilesRunTests : SessionsFixture
     public async Task FilesThatTheSpoolLost_FailThePromptAndNotTheWorker()
     {
         await SaveWaitingAsync("gone");
-        await Directory.LoadAsync(default);
+        await LoadAsync();
         await Chat.UntilAsync(() => Chat.ReceiptsOf("m").Contains(Receipt.Failed));
         await WriteAsync("alice", "n", "still there");
         Assert.That((await Workers.NextAsync()).IsDisposed, Is.False);

@@ -48,7 +48,7 @@ internal sealed class SessionRestartTests : SessionsFixture
                 new SavedPrompt(new MessageId("waits"), "two", AttachedFiles.None, WasSent: false),
             ],
         }, default);
-        await Directory.LoadAsync(default);
+        await LoadAsync();
         await Chat.UntilAsync(() => Chat.ReceiptsOf("waits").Contains(Receipt.Done));
         Assert.That(Chat.ReceiptsOf("sent"), Is.EqualTo(new[] { Receipt.Failed }));
         var failed = Chat.Posts.OfType<NoticePost>().Single();
@@ -61,7 +61,7 @@ internal sealed class SessionRestartTests : SessionsFixture
     {
         await Store.SaveAsync(Saved("alice") with { LastMessage = new MessageId("m7") }, default);
         await Store.SaveAsync(Saved("bob") with { IsRunning = false }, default);
-        await Directory.LoadAsync(default);
+        await LoadAsync();
         Assert.That(Chat.Remembered, Is.EquivalentTo(new[]
         {
             (Room, new UserId("alice"), (MessageId?)new MessageId("m7")), (Room, new UserId("bob"), null),
@@ -79,7 +79,7 @@ internal sealed class SessionRestartTests : SessionsFixture
     {
         var panel = Chat.Add(Room.Id, new PanelPost(new Panel(SessionActivity.Ready, "ready", null, null, 0)));
         await Store.SaveAsync(Saved("alice") with { Panel = panel }, default);
-        await Directory.LoadAsync(default);
+        await LoadAsync();
         await Chat.UntilAsync(() => Chat.Posts.OfType<PanelPost>().Single().Panel.State == "asleep");
         Assert.That(Chat.Calls, Is.EqualTo(new[] { "edit" }));
     }

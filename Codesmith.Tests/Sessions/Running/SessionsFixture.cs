@@ -62,7 +62,15 @@ internal abstract class SessionsFixture
     {
         await Directory.StopAsync().WaitAsync(Timeouts.MustNotHang);
         Directory = new SessionDirectory(Services, AgentCredential.Gateway);
+        await LoadAsync();
+    }
+
+    /// <summary>Takes up what is stored; nothing happened in the chat meanwhile.</summary>
+    protected async Task LoadAsync()
+    {
         await Directory.LoadAsync(default);
+        foreach (var channel in Chat.Remembered.Select(remembered => remembered.Channel.Id).Distinct())
+            await Directory.RouteAsync(new ChannelCaughtUp(channel));
     }
 
     protected async Task<Response> CommandAsync(string user, string name)

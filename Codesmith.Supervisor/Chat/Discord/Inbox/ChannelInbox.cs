@@ -13,11 +13,18 @@ internal sealed class ChannelInbox(Snowflake from)
     private readonly Dictionary<Snowflake, Snowflake> _floors = [];
     private readonly Dictionary<Snowflake, Snowflake> _newest = [];
     private readonly List<Message> _held = [];
+    private readonly HashSet<Snowflake> _waiting = [];
     private int _catchUps;
     private bool _isCompared;
 
     /// <summary>Up to here the history has been compared with what was told.</summary>
     public Snowflake Verified { get; private set; } = from;
+
+    /// <summary>Messages that no agent has taken yet: who changes or removes one still means something by it.</summary>
+    public IReadOnlyList<Snowflake> Waiting => [.. _waiting.Order()];
+
+    public void SetWaiting(Snowflake message, bool isWaiting) =>
+        _ = isWaiting ? _waiting.Add(message) : _waiting.Remove(message);
 
     /// <summary>A user's messages up to this one were dealt with by an earlier program or are no prompts.</summary>
     public void SetFloor(Snowflake user, Snowflake floor)

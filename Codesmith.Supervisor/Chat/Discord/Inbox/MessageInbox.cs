@@ -28,12 +28,18 @@ internal sealed partial class MessageInbox(
     /// <summary>From now on no message in this channel is missed.</summary>
     /// <param name="channel">A session's.</param>
     /// <param name="user">Whose.</param>
-    /// <param name="after">The last message that was dealt with.</param>
-    public void Watch(SessionChannel channel, Snowflake user, Snowflake after)
+    /// <param name="after">The last message that was taken.</param>
+    /// <param name="waiting">Messages that were taken and wait for the agent.</param>
+    public void Watch(SessionChannel channel, Snowflake user, Snowflake after, params IEnumerable<Snowflake> waiting)
     {
         var id = Snowflake.Parse(channel.Id.Value);
         lock (_gate)
-            _watched.GetOrAdd(id, _ => new ChannelInbox(after)).SetFloor(user, after);
+        {
+            var inbox = _watched.GetOrAdd(id, _ => new ChannelInbox(after));
+            inbox.SetFloor(user, after);
+            foreach (var message in waiting)
+                inbox.SetWaiting(message, isWaiting: true);
+        }
         if (!channel.IsShared)
             _own[id] = true;
     }
@@ -43,6 +49,16 @@ internal sealed partial class MessageInbox(
     {
         _watched.TryRemove(channel, out _);
         _own.TryRemove(channel, out _);
+    }
+
+    /// <summary>Whether the message waits for the agent from now on.</summary>
+    public void SetWaiting(Snowflake channel, Snowflake message, bool isWaiting)
+    {
+        lock (_gate)
+        {
+            if (_watched.TryGetValue(channel, out var inbox))
+                inbox.SetWaiting(message, isWaiting);
+        }
     }
 
     public bool IsWatched(Snowflake channel) => _watched.ContainsKey(channel);
@@ -74,11 +90,7 @@ internal sealed partial class MessageInbox(
         lock (_gate)
         {
             if (_watched.TryGetValue(message.ChannelId, out var inbox) && !inbox.TryAmend(message))
-            {
-                happened(new MessageEdited(
-                    new UserId(message.Author.Id.ToString()), new ChannelId(message.ChannelId.ToString()),
-                    new MessageId(message.Id.ToString()), reading.Text(message)));
-            }
+                happened(reading.ReadEdit(message));
         }
     }
 
@@ -86,8 +98,10 @@ internal sealed partial class MessageInbox(
     {
         lock (_gate)
         {
-            if (_watched.TryGetValue(channel, out var inbox) && !inbox.TryDrop(message))
-                happened(new MessageDeleted(new ChannelId(channel.ToString()), new MessageId(message.ToString())));
+            if (!_watched.TryGetValue(channel, out var inbox) || inbox.TryDrop(message))
+                return;
+            inbox.SetWaiting(message, isWaiting: false);
+            happened(new MessageDeleted(new ChannelId(channel.ToString()), new MessageId(message.ToString())));
         }
     }
 
@@ -105,6 +119,7 @@ internal sealed partial class MessageInbox(
         {
             try
             {
+                await ReviewAsync(watched.Channel, watched.Inbox, cancellation);
                 await CompareAsync(watched.Channel, cancellation);
             }
             finally
@@ -114,6 +129,7 @@ internal sealed partial class MessageInbox(
                     foreach (var message in watched.Inbox.EndCatchUp())
                         Tell(watched.Inbox, message);
                 }
+                happened(new ChannelCaughtUp(new ChannelId(watched.Channel.ToString())));
             }
         }));
     }
@@ -130,6 +146,29 @@ internal sealed partial class MessageInbox(
                 round = new Queue<Snowflake>(_watched.Keys);
             if (round.TryDequeue(out var channel) && IsWatched(channel))
                 await CompareAsync(channel, cancellation);
+        }
+    }
+
+    /// <summary>What became meanwhile of the messages that wait.</summary>
+    private async Task ReviewAsync(Snowflake channel, ChannelInbox inbox, CancellationToken cancellation)
+    {
+        IReadOnlyList<Snowflake> waiting;
+        lock (_gate)
+            waiting = inbox.Waiting;
+        foreach (var message in waiting)
+        {
+            try
+            {
+                TakeEdit(await rest.GetMessageAsync(channel, message, cancellation) with { ChannelId = channel });
+            }
+            catch (DiscordException exception) when (exception.Kind == DiscordErrorKind.Gone)
+            {
+                TakeDeletion(channel, message);
+            }
+            catch (DiscordException exception)
+            {
+                LogNotRead(exception, channel);
+            }
         }
     }
 

@@ -28,6 +28,11 @@ internal sealed class MessageReading(DiscordWorld world)
         ],
         isAddressed, isLate);
 
+    /// <summary>What a changed message says now, as an event.</summary>
+    public MessageEdited ReadEdit(Message message) => new(
+        new UserId(message.Author.Id.ToString()), new ChannelId(message.ChannelId.ToString()),
+        new MessageId(message.Id.ToString()), Text(message));
+
     /// <summary>What was written, without the name of the bot that it begins with.</summary>
     public string Text(Message message)
     {

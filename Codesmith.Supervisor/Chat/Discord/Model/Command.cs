@@ -8,14 +8,12 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="Options">Sub-commands, or else options with the required ones first; 25 at most.</param>
 /// <param name="DefaultMemberPermissions">Who sees it; a convenience, not a check.</param>
 /// <param name="Type">1 for a slash command.</param>
-/// <param name="Contexts">Where it is seen; for global commands only.</param>
 internal sealed record CommandPayload(
     string Name,
     string Description,
     IReadOnlyList<CommandOption>? Options = null,
     Permissions? DefaultMemberPermissions = null,
-    CommandType Type = CommandType.Slash,
-    IReadOnlyList<CommandContext>? Contexts = null);
+    CommandType Type = CommandType.Slash);
 
 /// <summary>A command as Discord keeps it.</summary>
 /// <param name="Id">Kept as long as the name stays; for mentions such as <c>&lt;/cc start:id&gt;</c>.</param>
@@ -25,7 +23,6 @@ internal sealed record CommandPayload(
 /// <param name="GuildId">Null for global ones.</param>
 /// <param name="Options">As declared.</param>
 /// <param name="DefaultMemberPermissions">As declared.</param>
-/// <param name="Contexts">As declared.</param>
 internal sealed record ApplicationCommand(
     Snowflake Id,
     string Name,
@@ -33,8 +30,7 @@ internal sealed record ApplicationCommand(
     CommandType Type = CommandType.Slash,
     Snowflake? GuildId = null,
     IReadOnlyList<CommandOption>? Options = null,
-    Permissions? DefaultMemberPermissions = null,
-    IReadOnlyList<CommandContext>? Contexts = null);
+    Permissions? DefaultMemberPermissions = null);
 
 /// <summary>An option, a sub-command or a group of them.</summary>
 /// <param name="Type">What is expected.</param>
@@ -66,13 +62,6 @@ internal enum CommandType
     Slash = 1,
     User = 2,
     Message = 3,
-}
-
-internal enum CommandContext
-{
-    Guild = 0,
-    DirectMessages = 1,
-    PrivateChannel = 2,
 }
 
 internal enum CommandOptionType

@@ -10,6 +10,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="ApplicationId">Ours.</param>
 /// <param name="GuildId">Null in direct messages.</param>
 /// <param name="ChannelId">Where.</param>
+/// <param name="Channel">The same, with a part of what is known of it.</param>
 /// <param name="Member">Who, in a guild.</param>
 /// <param name="User">Who, in direct messages.</param>
 /// <param name="Data">What exactly.</param>
@@ -24,6 +25,7 @@ internal sealed record Interaction(
     Snowflake ApplicationId,
     Snowflake? GuildId = null,
     Snowflake? ChannelId = null,
+    Channel? Channel = null,
     Member? Member = null,
     User? User = null,
     InteractionData? Data = null,

@@ -100,7 +100,7 @@ internal sealed class OwnChannelTests
         stage.Discord.ArchiveThread(DiscordStage.Number(opened));
 
         await stage.ConnectAsync();
-        stage.Chat.Remember(opened.Channel, DiscordStage.User(stage.Alice), after: null);
+        stage.Chat.Remember(opened.Channel, DiscordStage.User(stage.Alice), after: null, waiting: []);
         var again = await stage.OpenAsync(stage.Alice);
 
         Assert.That(again.Channel, Is.EqualTo(opened.Channel));

@@ -1,3 +1,5 @@
+using Codesmith.Protocol;
+using Codesmith.Tests.Doubles;
 using Codesmith.Tests.Doubles.Discord.Gateway;
 using NUnit.Framework;
 
@@ -8,6 +10,7 @@ namespace Codesmith.Tests.Chat.Discord.Whole;
 internal sealed class DeliveryTests
 {
     private const string ReadHistory = "GET /channels/{channel}/messages";
+    private const string ReadMessage = "GET /channels/{channel}/messages/{message}";
 
     /// <summary>Of the clock, while a minute goes by.</summary>
     private static readonly TimeSpan LongStep = TimeSpan.FromSeconds(0.5);
@@ -91,6 +94,37 @@ internal sealed class DeliveryTests
 
         await stage.UntilAsync(() => stage.Prompts.Count == 2, LongStep);
         Assert.That(stage.Prompts, Is.EqualTo(new[] { "in time, and edited", "missed" }), "the last by the next look");
+    }
+
+    [Test]
+    public async Task WaitingMessages_ChangedAndRemovedWhileDisconnected_AreTakenAsTheyAreNow()
+    {
+        await using var stage = await SupervisorStage.StartAsync();
+        ulong channel = await stage.StartSessionAsync(stage.Alice);
+        FakeWorker? worker = null;
+        stage.OnPrompt = (running, prompt) =>
+        {
+            worker = running;
+            SupervisorStage.Accept(running, prompt);
+        };
+        stage.Discord.Say(stage.Alice, channel, "in work");
+        await stage.UntilAsync(() => worker is not null);
+        ulong changed = stage.Discord.Say(stage.Alice, channel, "old text");
+        ulong removed = stage.Discord.Say(stage.Alice, channel, "removed");
+        await stage.UntilSignsAsync(channel, removed, "👀", "⏳");
+
+        await stage.CutConnectionAsync(forgets: true);
+        stage.Discord.EditMessage(stage.Alice, channel, changed, "new text");
+        stage.Discord.DeleteMessage(stage.Alice, channel, removed);
+        await stage.AllowConnectionAsync();
+        await stage.UntilAsync(() => stage.Requests(ReadMessage).Count == 2);
+        ulong last = stage.Discord.Say(stage.Alice, channel, "last");
+        await stage.UntilSignsAsync(channel, last, "👀", "⏳");
+        stage.OnPrompt = FakeWorker.Obey;
+        worker!.Emit(new TurnEnded(TurnOutcome.Completed));
+
+        await stage.UntilSignsAsync(channel, last, "👀", "✅");
+        Assert.That(stage.Prompts, Is.EqualTo(new[] { "in work", "new text", "last" }));
     }
 
     [Test]

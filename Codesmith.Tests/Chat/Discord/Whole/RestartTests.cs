@@ -83,6 +83,28 @@ internal sealed class RestartTests
     }
 
     [Test]
+    public async Task WaitingMessages_ChangedAndRemovedWhileNoProgramRuns_AreTakenAsTheyAreNow()
+    {
+        await using var stage = await SupervisorStage.StartAsync();
+        ulong channel = await stage.StartSessionAsync(stage.Alice);
+        stage.OnPrompt = SupervisorStage.Accept;
+        ulong inWork = stage.Discord.Say(stage.Alice, channel, "in work");
+        await stage.UntilSignsAsync(channel, inWork, "👀", "⚙️");
+        ulong changed = stage.Discord.Say(stage.Alice, channel, "old text");
+        ulong removed = stage.Discord.Say(stage.Alice, channel, "removed");
+        await stage.UntilSignsAsync(channel, removed, "👀", "⏳");
+
+        await stage.KillProgramAsync();
+        stage.OnPrompt = FakeWorker.Obey;
+        stage.Discord.EditMessage(stage.Alice, channel, changed, "new text");
+        stage.Discord.DeleteMessage(stage.Alice, channel, removed);
+        await stage.StartProgramAsync();
+
+        await stage.UntilSignsAsync(channel, changed, "👀", "✅");
+        Assert.That(stage.Prompts, Is.EqualTo(new[] { "in work", "new text" }));
+    }
+
+    [Test]
     public async Task PromptNotStoredYet_WhenTheProgramIsKilled_ReachesTheAgentOnce()
     {
         await using var stage = await SupervisorStage.StartAsync();
