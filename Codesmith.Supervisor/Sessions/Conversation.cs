@@ -78,7 +78,7 @@ internal sealed record Conversation
     }
 
     public Conversation Ask(QuestionAsked question) =>
-        Items.OfType<AskedItem>().Any(item => item.Question.QuestionId == question.QuestionId)
+        OpenQuestions.Any(item => item.Question.QuestionId == question.QuestionId)
             ? this
             : Add(number => new AskedItem(number, question, Closing: null));
 
@@ -116,10 +116,13 @@ internal sealed record Conversation
             }),
         };
 
-    /// <summary><see cref="EndTurn"/>, and nobody waits for an answer any more.</summary>
+    /// <summary>
+    /// <see cref="EndTurn"/>, and nobody waits for an answer any more. The next worker numbers its texts from one again.
+    /// </summary>
     public Conversation EndAgent() =>
         OpenQuestions.Aggregate(
-            EndTurn(), (rest, open) => rest.Close(open.Question.QuestionId, QuestionClosing.Dismissed));
+            EndTurn(), (rest, open) => rest.Close(open.Question.QuestionId, QuestionClosing.Dismissed))
+            with { FinishedTexts = [] };
 
     /// <summary>Leaves out what the chat shows for good.</summary>
     public Conversation Drop(IReadOnlyCollection<long> settled) =>

@@ -41,7 +41,7 @@ internal static partial class Session
             case AgentExited exited:
                 Happen(draft, LifecycleEvent.AgentGone, SessionTexts.AgentExited(exited));
                 break;
-            case ConversationChanged changed when Guid.TryParse(changed.ConversationId, out _):
+            case ConversationChanged changed when Guid.TryParseExact(changed.ConversationId, "D", out _):
                 draft.State = draft.State with { ConversationId = changed.ConversationId, Origin = changed.Origin };
                 break;
             case PromptAccepted accepted:

@@ -115,10 +115,7 @@ internal static class SessionTexts
             AgentExitCause.Killed => $"Claude Code was killed (signal {exited.Code}).",
             _ => "Claude Code did not start.",
         };
-        // What a killed agent showed has nothing to do with its death.
-        return exited.Cause is AgentExitCause.Crashed or AgentExitCause.StartFailed or AgentExitCause.Exited
-            ? what + LastLines(exited.Screen)
-            : what;
+        return exited.Cause == AgentExitCause.Stopped ? what : what + LastLines(exited.Screen);
     }
 
     public static string FirstLine(string text)

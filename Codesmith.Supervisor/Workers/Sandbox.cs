@@ -37,7 +37,8 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         // The first process inside is killed, not bubblewrap: then the kernel ends all others of its namespace,
         // and bubblewrap leaves when that is done. Killing bubblewrap has the same end, but nothing to wait for.
-        if (!KillFirstProcessInside())
+        // One that has ended has given its process id back, perhaps to a stranger.
+        if (!Exited.IsCompleted && !KillFirstProcessInside())
             KillBubblewrap();
         try
         {

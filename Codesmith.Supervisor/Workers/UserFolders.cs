@@ -11,6 +11,9 @@ namespace Codesmith.Supervisor.Workers;
 /// </summary>
 internal sealed class UserFolders(string dataRoot)
 {
+    /// <summary>EWOULDBLOCK, the HResult of a file that somebody else has locked.</summary>
+    private const int WouldBlock = 11;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes what is missing of a user's folders, empties those of the last run, and takes the user's lock.</summary>
@@ -72,7 +75,7 @@ internal sealed class UserFolders(string dataRoot)
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception)
+        catch (IOException exception) when (exception.HResult == WouldBlock)
         {
             throw new WorkerLostException(
                 $"User {user} has a running session already, perhaps of another Codesmith with the same data folder "

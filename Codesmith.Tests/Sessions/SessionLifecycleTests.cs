@@ -34,8 +34,8 @@ internal sealed class SessionLifecycleTests
     public void Death_SaysWhatItWas(AgentExitCause cause, int code, string words)
     {
         var session = SteppedSession.Running();
-        session.Die(cause, code);
-        Assert.That(session.Notices.Single(), Does.Contain(words));
+        session.Die(cause, code, "its last line");
+        Assert.That(session.Notices.Single(), Does.Contain(words).And.Contain("its last line"));
     }
 
     [Test]

@@ -58,6 +58,26 @@ internal sealed class SessionTurnTests
             Is.EqualTo(new[] { true, false, true, false }));
     }
 
+    /// <summary>Each worker numbers its texts and questions from one.</summary>
+    [Test]
+    public void NextWorker_MayUseTheIdsOfTheOneBefore()
+    {
+        var session = SteppedSession.Running();
+        foreach (string text in new[] { "first answer", "second answer" })
+        {
+            session.Write(text);
+            session.Accept();
+            session.Hear(new TextCompleted("text1", text), Choice("question1"));
+            Assert.That(session.State.Conversation.OpenQuestions.Count(), Is.EqualTo(1));
+            session.Die();
+            session.Elapse(SessionTimer.Lifecycle);
+            session.ComeUp();
+        }
+        Assert.That(
+            session.State.Conversation.Items.OfType<TextItem>().Select(item => item.Text),
+            Is.EqualTo(new[] { "first answer", "second answer" }));
+    }
+
     [Test]
     public void LostEvents_NeverLeaveAnybodyWaiting()
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Codesmith.Protocol;
 
 namespace Codesmith.Supervisor.Chat.Console;
@@ -55,32 +56,18 @@ internal sealed class QuestionDialog(QuestionAsked question)
 
     private DialogStep AnswerItem(QuestionItem item, string text)
     {
-        if (text.Length > WireLimits.ShortText)
-            return new DialogStep.Invalid($"The answer is too long: at most {WireLimits.ShortText} characters.");
+        if (text.Length > WireLimits.AnswerText)
+            return new DialogStep.Invalid($"The answer is too long: at most {WireLimits.AnswerText} characters.");
 
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length == 0)
             return new DialogStep.Invalid("The answer is empty.");
 
-        List<string> chosen = [];
-        if (parts.All(part => part.All(char.IsAsciiDigit)))
-        {
-            foreach (string part in parts)
-            {
-                if (!int.TryParse(part, out int number) || number < 1 || number > item.Options.Count)
-                    return new DialogStep.Invalid($"There is no choice {part}: 1 to {item.Options.Count}.");
-                chosen.Add(item.Options[number - 1].Label);
-            }
-        }
-        else if (parts.All(part => Labelled(item, part) is not null))
-        {
-            chosen.AddRange(parts.Select(part => Labelled(item, part)!));
-        }
-        else
-        {
-            chosen.Add(Labelled(item, text) ?? text);
-        }
-
+        // A label comes first: it may be a number itself. A number that is no choice is an answer of its own.
+        List<string> chosen = Labelled(item, text) is { } whole ? [whole]
+            : parts.All(part => Labelled(item, part) is not null) ? [.. parts.Select(part => Labelled(item, part)!)]
+            : parts.All(part => Numbered(item, part) is not null) ? [.. parts.Select(part => Numbered(item, part)!)]
+            : [text];
         chosen = [.. chosen.Distinct()];
         if (chosen.Count > 1 && !item.MultiSelect)
             return new DialogStep.Invalid("Only one can be chosen here.");
@@ -93,6 +80,11 @@ internal sealed class QuestionDialog(QuestionAsked question)
 
     private static string? Labelled(QuestionItem item, string text) =>
         item.Options.FirstOrDefault(o => o.Label.Equals(text, StringComparison.OrdinalIgnoreCase))?.Label;
+
+    private static string? Numbered(QuestionItem item, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? item.Options.ElementAtOrDefault(number - 1)?.Label
+            : null;
 
     private DialogStep ReadDecision(string text)
     {

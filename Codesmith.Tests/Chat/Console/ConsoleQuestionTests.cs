@@ -14,7 +14,7 @@ internal sealed class ConsoleQuestionTests
     [Test]
     public async Task OpenQuestion_TakesTheNextLine()
     {
-        await using var console = new ConsoleScript("do it\n9\n2\nthanks");
+        await using var console = new ConsoleScript("do it\n1,2\n2\nthanks");
 
         var message = await console.NextAsync<MessageReceived>();
         PostId post = await console.AskAsync(Database);
@@ -36,8 +36,8 @@ internal sealed class ConsoleQuestionTests
               1. Postgres — relational
               2. Redis — key-value
               answer: a number, or your own words
-            you> 9
-            error: There is no choice 9: 1 to 2.
+            you> 1,2
+            error: Only one can be chosen here.
             you> 2
             you> thanks
 
