@@ -18,6 +18,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
     private readonly HashSet<string> _notToBeSent = [];
     private readonly List<InteractionId> _interactions = [];
     private readonly List<SessionEffect.FetchFiles> _fetches = [];
+    private readonly HashSet<long> _hosts = [];
+    private long _lastHost;
 
     public SteppedSession Session { get; private set; } = new(outlivesProgram);
 
@@ -31,6 +33,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         var session = Session;
         int before = session.Effects.Count;
         session.Now += TimeSpan.FromSeconds(_random.Next(20));
+        if (_random.Next(12) == 0)
+            SandboxActs();
         if (_random.Next(3) == 0)
             UserActs();
         else
@@ -61,6 +65,7 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         Assert.That(Session.State.Lifecycle, Is.EqualTo(LifecycleState.Stopped).Or.EqualTo(LifecycleState.Failed));
         if (!outlivesProgram)
             Assert.That(Session.State.Prompts, Is.Empty);
+        Assert.That(_hosts, Is.Empty, "nobody waits for a session that has ended");
         foreach (var interaction in _interactions)
             Assert.That(Session.ResponseTo(interaction), Is.Not.Null, interaction.Value);
     }
@@ -76,6 +81,7 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
             _notToBeSent.Add(prompt.Message.Value);
         Session = new SteppedSession(outlivesProgram, saved) { Now = Session.Now };
         Programs++;
+        _hosts.Clear();
         _interactions.Clear();
         _fetches.Clear();
         if (saved is not null)
@@ -114,6 +120,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         {
             if (effect is SessionEffect.ShowReceipt(_, var message, var receipt))
                 _receipts[message.Value].Add(receipt);
+            else if (effect is SessionEffect.AnswerHost(var request, _))
+                _hosts.Remove(request);
             else if (effect is SessionEffect.FetchFiles fetch)
                 _fetches.Add(fetch);
             else if (effect is SessionEffect.AskWorker { Request: WorkerRequest.SubmitPrompt(var prompt, var files) })
@@ -172,6 +180,29 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
                 break;
             default:
                 AnswerQuestion();
+                break;
+        }
+    }
+
+    /// <summary>Something in the sandbox wants to reach a host, or does not wait any more; the user may decide.</summary>
+    private void SandboxActs()
+    {
+        var open = Session.State.Hosts.Open;
+        switch (_random.Next(4))
+        {
+            case 0 when open.Count > 0:
+                var choice = new[] { HostQuestion.Once, HostQuestion.ForSession, HostQuestion.Deny }[_random.Next(3)];
+                _interactions.Add(Session.Reply(
+                    new QuestionAnswer(open[0].QuestionId, QuestionDecision.Accept, [[choice]])));
+                break;
+            case 1 when _hosts.Count > 0:
+                long request = _hosts.ElementAt(_random.Next(_hosts.Count));
+                _hosts.Remove(request);
+                Session.Do(new SessionInput.HostGivenUp(request));
+                break;
+            default:
+                _hosts.Add(++_lastHost);
+                Session.Do(new SessionInput.HostWanted(_lastHost, $"h{_random.Next(6)}.example"));
                 break;
         }
     }
