@@ -9,7 +9,7 @@ namespace Codesmith.Tests.Sessions;
 /// A session to which anything happens in any order, through several programs if its chat outlives them, and what its
 /// user was shown of each message.
 /// </summary>
-internal sealed class SessionWalk(int seed, bool outlivesProgram)
+internal sealed partial class SessionWalk(int seed, bool outlivesProgram)
 {
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, List<Receipt>> _receipts = [];
@@ -18,8 +18,6 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
     private readonly HashSet<string> _notToBeSent = [];
     private readonly List<InteractionId> _interactions = [];
     private readonly List<SessionEffect.FetchFiles> _fetches = [];
-    private readonly HashSet<long> _hosts = [];
-    private long _lastHost;
 
     public SteppedSession Session { get; private set; } = new(outlivesProgram);
 
@@ -33,8 +31,6 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         var session = Session;
         int before = session.Effects.Count;
         session.Now += TimeSpan.FromSeconds(_random.Next(20));
-        if (_random.Next(12) == 0)
-            SandboxActs();
         if (_random.Next(3) == 0)
             UserActs();
         else
@@ -184,29 +180,6 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         }
     }
 
-    /// <summary>Something in the sandbox wants to reach a host, or does not wait any more; the user may decide.</summary>
-    private void SandboxActs()
-    {
-        var open = Session.State.Hosts.Open;
-        switch (_random.Next(4))
-        {
-            case 0 when open.Count > 0:
-                var choice = new[] { HostQuestion.Once, HostQuestion.ForSession, HostQuestion.Deny }[_random.Next(3)];
-                _interactions.Add(Session.Reply(
-                    new QuestionAnswer(open[0].QuestionId, QuestionDecision.Accept, [[choice]])));
-                break;
-            case 1 when _hosts.Count > 0:
-                long request = _hosts.ElementAt(_random.Next(_hosts.Count));
-                _hosts.Remove(request);
-                Session.Do(new SessionInput.HostGivenUp(request));
-                break;
-            default:
-                _hosts.Add(++_lastHost);
-                Session.Do(new SessionInput.HostWanted(_lastHost, $"h{_random.Next(6)}.example"));
-                break;
-        }
-    }
-
     private void Retry()
     {
         if (AnyMessage() is not { } message || _withdrawn.Contains(message))
@@ -217,22 +190,6 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
             return;
         _tries[message]++;
         _notToBeSent.Remove(message);
-    }
-
-    private void AnswerQuestion()
-    {
-        string id = $"q{_random.Next(3)}";
-        if (_random.Next(2) == 0)
-        {
-            _interactions.Add(Session.Reply(new QuestionAnswer(id, QuestionDecision.Accept, [])));
-            return;
-        }
-        _interactions.Add(Session.Press(id));
-        if (_random.Next(2) == 0)
-        {
-            Session.Do(new SessionInput.RequestTaken(
-                Session.State.Generation, new WorkerRequest.PressKey(AgentKey.Enter), _interactions[^1]));
-        }
     }
 
     private void WorkerActs()

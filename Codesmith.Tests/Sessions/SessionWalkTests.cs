@@ -19,6 +19,7 @@ internal sealed class SessionWalkTests
             var effects = walk.Step();
             CheckState(walk.Session.State);
             CheckEffects(walk.Session, effects, wasReady);
+            walk.PerhapsWantHost();
             walk.PerhapsRestart();
         }
         walk.EndProgram();
