@@ -4,5 +4,5 @@ namespace Codesmith.Protocol;
 public static class ProtocolVersion
 {
     /// <summary>The one version this build speaks.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 }

@@ -33,17 +33,26 @@ public static class SandboxLayout
     /// <summary>The name of the worker's socket in <see cref="LinkFolder"/>.</summary>
     public const string LinkSocketName = "worker.sock";
 
-    /// <summary>The folder with the supervisor's socket to the model. Read-only.</summary>
-    public const string ModelFolder = "/run/codesmith/model";
+    /// <summary>The folder with the supervisor's sockets, which lead out. Read-only.</summary>
+    public const string DoorFolder = "/run/codesmith/doors";
 
-    /// <summary>The name of the model gateway's socket in <see cref="ModelFolder"/>.</summary>
+    /// <summary>The name of the model gateway's socket in <see cref="DoorFolder"/>.</summary>
     public const string ModelSocketName = "model.sock";
+
+    /// <summary>The name of the egress proxy's socket there. Missing where sandboxes have no network.</summary>
+    public const string EgressSocketName = "egress.sock";
 
     /// <summary>The loopback port on which the worker relays to the model gateway.</summary>
     public const int ModelPort = 8701;
 
     /// <summary>The loopback port on which the worker takes hooks and status lines.</summary>
     public const int HookPort = 8702;
+
+    /// <summary>The loopback port on which the worker relays to the egress proxy.</summary>
+    public const int EgressPort = 8703;
+
+    /// <summary>What programs are told of it.</summary>
+    public const string EgressAddress = "http://127.0.0.1:8703";
 
     /// <summary>Sizes the worker's young heap; for the worker alone, not for what the user builds.</summary>
     public const string WorkerHeapVariable = "DOTNET_GCgen0size";

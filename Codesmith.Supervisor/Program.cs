@@ -4,6 +4,7 @@ using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Console;
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Demo;
+using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Hosting;
 using Codesmith.Supervisor.Rendering;
@@ -94,14 +95,26 @@ async Task<int> RunAsync(Invocation.Run run)
             : new ModelGatewayOptions(demo!.BaseAddress, "demo"),
         logging, time, shutdown.Requested);
 
+    // The way to the network. Its users have sessions, so these are there when it asks.
+    SessionDirectory? sessions = null;
+    EgressProxy? egress = options.Egress.Mode == EgressMode.Isolated
+        ? null
+        : new EgressProxy(
+            options.Egress, new SystemResolver(), TcpDialer.DialAsync,
+            (user, host, cancellation) => sessions!.AskAboutHostAsync(user, host, cancellation),
+            logging.CreateLogger<EgressProxy>(), time);
+
     // Workers.
     var installation = new WorkerInstallation(options.DataFolder, options.WorkerFolder, options.ClaudeProgram);
     using var launcher = new SandboxLauncher(time, logging.CreateLogger<SandboxLauncher>());
     await using var workers = new SandboxedWorkers(
-        installation, launcher, gateway,
+        installation, launcher, gateway, egress,
         async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
     var requirements = new RequirementsCheck(
-        new RequirementsOptions(installation, PinnedAgent.Version, options.IsDemo ? SignIn.Demo : SignIn.SharedKey),
+        new RequirementsOptions(installation, PinnedAgent.Version, options.IsDemo ? SignIn.Demo : SignIn.SharedKey)
+        {
+            Egress = options.Egress,
+        },
         launcher, time);
 
     // Sessions.
@@ -111,7 +124,7 @@ async Task<int> RunAsync(Invocation.Run run)
     using var store = new SqliteSessionStore(
         Path.Combine(kept, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
     var failures = new FailureLog();
-    var sessions = new SessionDirectory(
+    sessions = new SessionDirectory(
         new SessionServices(
             workers, chat, store, new AttachmentSpool(Path.Combine(kept, "attachments")),
             news => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), news),

@@ -19,8 +19,10 @@ await using var agent = new AgentLoop(
     new ClaudeHome(SandboxLayout.Home, SandboxLayout.Workspace), program, happening => log.Append(happening),
     TimeProvider.System);
 await using var hooks = new HookServer(agent);
-using var relay = new ModelRelay(
-    SandboxLayout.ModelPort, Path.Combine(SandboxLayout.ModelFolder, SandboxLayout.ModelSocketName));
+using var model = new DoorRelay(
+    SandboxLayout.ModelPort, Path.Combine(SandboxLayout.DoorFolder, SandboxLayout.ModelSocketName));
+using var egress = new DoorRelay(
+    SandboxLayout.EgressPort, Path.Combine(SandboxLayout.DoorFolder, SandboxLayout.EgressSocketName));
 using var listener = new LinkListener(
     Path.Combine(SandboxLayout.LinkFolder, SandboxLayout.LinkSocketName), log, agent,
     new AttachmentStore(SandboxLayout.Attachments), PeerCredentials.IsOutside);
@@ -31,5 +33,6 @@ using (var output = Console.OpenStandardOutput())
 
 // It lives as long as its sandbox does: the supervisor ends both at once.
 await await Task.WhenAny(
-    agent.Completion, relay.RunAsync(CancellationToken.None), listener.RunAsync(CancellationToken.None));
+    agent.Completion, model.RunAsync(CancellationToken.None), egress.RunAsync(CancellationToken.None),
+    listener.RunAsync(CancellationToken.None));
 return 1;

@@ -29,7 +29,4 @@ internal static class GatewayLimits
 
     /// <summary>How long a connection to the upstream is reused: a changed address in DNS is noticed after that.</summary>
     public static readonly TimeSpan UpstreamConnectionAge = TimeSpan.FromMinutes(10);
-
-    /// <summary>Pause after a failed accept, so that a process out of descriptors does not spin.</summary>
-    public static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromSeconds(1);
 }

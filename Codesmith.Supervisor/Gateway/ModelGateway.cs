@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Codesmith.Supervisor.Gateway;
 
 /// <summary>
-/// The only door of a sandbox: a Unix socket for each user, behind which the model's API is found, and nothing
-/// else. Whose request it is follows from the socket it arrived on.
+/// A door of the sandboxes: a Unix socket for each user, behind which the model's API is found, and nothing else.
+/// Whose request it is follows from the socket it arrived on.
 /// </summary>
-internal sealed class ModelGateway : IModelDoor, IAsyncDisposable
+internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
 {
     private readonly Dictionary<string, UserSocket> _sockets = []; // by path; its own lock
     private readonly UserSocketTransport _transport = new();
@@ -57,7 +57,7 @@ internal sealed class ModelGateway : IModelDoor, IAsyncDisposable
         {
             if (_sockets.ContainsKey(socketPath))
                 throw new InvalidOperationException($"The gateway listens at {socketPath} already.");
-            var socket = UserSocket.Listen(socketPath, user.Value, _connectionFactory, _transport, _log, _clock);
+            var socket = new UserSocket(socketPath, user.Value, _connectionFactory, _transport, _log, _clock);
             _sockets.Add(socketPath, socket);
             _log.Opened(user.Value);
             return new OpenSocket(this, socketPath, socket);

@@ -1,5 +1,6 @@
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
+using Codesmith.Supervisor.Egress;
 
 namespace Codesmith.Supervisor.Hosting;
 
@@ -14,6 +15,9 @@ internal sealed record CodesmithOptions(
 {
     /// <summary>Whether a scripted model on this machine answers.</summary>
     internal bool IsDemo => Model is null;
+
+    /// <summary>What sandboxes may reach.</summary>
+    internal EgressOptions Egress { get; init; } = EgressOptions.Default;
 }
 
 /// <summary>The way to a real model.</summary>

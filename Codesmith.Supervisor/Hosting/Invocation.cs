@@ -63,6 +63,9 @@ internal abstract record Invocation
           {OptionsReader.DataVariable}           (Data)               where sessions and logs are kept
           {OptionsReader.WorkerVariable}  (WorkerFolder)       the folder with the worker's program
           {OptionsReader.ClaudeVariable}         (Claude)             the claude program
+          {EgressOptionsReader.ModeVariable}         (Egress:Mode)        what sandboxes reach: isolated, allowlist (default), open
+          {EgressOptionsReader.AllowVariable}   (Egress:Allow)       hosts beside the usual ones, with commas between them
+          {EgressOptionsReader.AskVariable}     (Egress:Ask)         whether users may allow more themselves: on (default), off
           {DiscordOptionsReader.TokenVariable}        (Discord:BotToken)   the bot's token; without it the chat is this terminal
           {DiscordOptionsReader.ChannelVariable}     (Discord:ChannelId)  the one channel to work in
           {DiscordOptionsReader.ApiBaseVariable}         (Discord:ApiBase)    another address of Discord's API

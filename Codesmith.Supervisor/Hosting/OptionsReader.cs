@@ -1,5 +1,6 @@
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
+using Codesmith.Supervisor.Egress;
 using Microsoft.Extensions.Configuration;
 
 namespace Codesmith.Supervisor.Hosting;
@@ -37,6 +38,7 @@ internal sealed class OptionsReader(
         string claude = Claude(Path.Combine(programFolder, "claude"));
         ModelAccess? model = Model();
         DiscordOptions? discord = DiscordOptionsReader.Read(_settings);
+        EgressOptions egress = EgressOptionsReader.Read(_settings);
         if (discord is null && isUnattended)
         {
             _settings.Reject(
@@ -44,7 +46,7 @@ internal sealed class OptionsReader(
         }
 
         mistakes = _settings.Mistakes;
-        return mistakes.Count == 0 ? new(data!, worker, claude, model, discord) : null;
+        return mistakes.Count == 0 ? new(data!, worker, claude, model, discord) { Egress = egress } : null;
     }
 
     private string? DefaultDataFolder()

@@ -37,6 +37,13 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
     internal string? Value(string name, string key) =>
         Variable(name) ?? Trim(file[key]);
 
+    /// <summary>Several: those in the variable, with commas between them, or the list in the configuration file.</summary>
+    internal IReadOnlyList<string> Values(string name, string key) =>
+        (Value(name, key)?.Split(',') ?? file.GetSection(key).GetChildren().Select(item => item.Value ?? ""))
+        .Select(text => text.Trim())
+        .Where(text => text.Length > 0)
+        .ToList();
+
     /// <summary>
     /// A secret: from the variable, from the file that the variable with <see cref="FileSuffix"/> names, from systemd's
     /// credential, or from the configuration file, in this order.

@@ -1,3 +1,4 @@
+using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Workers;
 
 namespace Codesmith.Supervisor.Requirements;
@@ -6,7 +7,11 @@ namespace Codesmith.Supervisor.Requirements;
 /// <param name="Installation">Where the programs lie.</param>
 /// <param name="AgentVersion">The pinned version, see <see cref="PinnedAgent"/>.</param>
 /// <param name="SignIn">How users reach the model.</param>
-internal sealed record RequirementsOptions(WorkerInstallation Installation, string AgentVersion, SignIn SignIn);
+internal sealed record RequirementsOptions(WorkerInstallation Installation, string AgentVersion, SignIn SignIn)
+{
+    /// <summary>What sandboxes may reach.</summary>
+    public EgressOptions Egress { get; init; } = EgressOptions.Default;
+}
 
 /// <summary>How users reach the model.</summary>
 internal enum SignIn

@@ -17,6 +17,7 @@ internal static partial class RequirementsReport
         Sandbox(findings),
         Worker(findings, options),
         Agent(findings, options),
+        new("egress", true, options.Egress.Describe(), null),
         ModelAccess(options.SignIn),
     ];
 

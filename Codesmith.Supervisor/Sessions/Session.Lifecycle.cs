@@ -144,6 +144,7 @@ internal static partial class Session
             ConversationId = ends ? null : draft.State.ConversationId,
             Model = ends ? null : draft.State.Model,
             Status = null,
+            Hosts = HostAccess.Unasked,
             Restarts = RestartHistory.Clean,
             WasReady = false,
             Outage = null,
@@ -176,6 +177,7 @@ internal static partial class Session
         draft.Settle(
             pending => pending.Awaits is PendingKind.Answer or PendingKind.Key or PendingKind.Interrupt,
             reason, isError: true);
+        RefuseHosts(draft);
         draft.CancelTimer(SessionTimer.Interrupt);
         draft.CancelTimer(SessionTimer.Resend);
         draft.State = draft.State with

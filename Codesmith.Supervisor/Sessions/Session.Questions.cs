@@ -22,12 +22,14 @@ internal static partial class Session
         draft.Settle(
             pending => pending.QuestionId == closed.QuestionId,
             closed.Closing == QuestionClosing.Answered ? SessionTexts.Answered : SessionTexts.Dismissed);
-        if (draft.State.Lifecycle == LifecycleState.Launching && !draft.State.Conversation.OpenQuestions.Any())
+        if (draft.State.Lifecycle == LifecycleState.Launching && !draft.State.AgentQuestions.Any())
             draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.Start);
     }
 
     private static void TakeReply(SessionDraft draft, QuestionReplied reply)
     {
+        if (TakeHostReply(draft, reply))
+            return;
         var question = OpenQuestion(draft, reply.Answer.QuestionId);
         string? refusal = question is null ? SessionTexts.QuestionNotOpen
             : draft.State.Pending.Any(pending => pending.QuestionId == question.QuestionId)
@@ -51,7 +53,7 @@ internal static partial class Session
     /// <summary>Null also while the agent is being stopped: it takes no answer any more.</summary>
     private static QuestionAsked? OpenQuestion(SessionDraft draft, string questionId) =>
         draft.State.Lifecycle is LifecycleState.Launching or LifecycleState.Ready
-            ? draft.State.Conversation.OpenQuestions
+            ? draft.State.AgentQuestions
                 .FirstOrDefault(item => item.Question.QuestionId == questionId)?.Question
             : null;
 

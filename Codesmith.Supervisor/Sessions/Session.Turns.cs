@@ -15,7 +15,7 @@ internal static partial class Session
     {
         var state = draft.State;
         if (state.Lifecycle != LifecycleState.Ready || !state.IsIdle || state.Queue.IsEmpty
-            || state.Timers.ContainsKey(SessionTimer.Resend) || state.Conversation.OpenQuestions.Any()
+            || state.Timers.ContainsKey(SessionTimer.Resend) || state.AgentQuestions.Any()
             || state.Queue[0] is QueuedPrompt { Attachments.AreKept: false })
             return;
         var next = state.Queue[0];
@@ -74,10 +74,10 @@ internal static partial class Session
                     Conversation = conversation.EndTool(tool.ToolId, tool.Outcome, tool.Result, tool.Duration),
                 };
                 break;
-            case QuestionAsked question:
+            case QuestionAsked question when !HostQuestion.Is(question.QuestionId):
                 TakeQuestion(draft, question);
                 break;
-            case QuestionClosed closed:
+            case QuestionClosed closed when !HostQuestion.Is(closed.QuestionId):
                 TakeQuestionClosed(draft, closed);
                 break;
             case StatusReported reported:

@@ -79,6 +79,12 @@ internal static partial class Session
                 draft.State = draft.State with { Timers = draft.State.Timers.Remove(timer) };
                 TakeTimer(draft, timer);
                 break;
+            case SessionInput.HostWanted wanted:
+                TakeHostWanted(draft, wanted);
+                break;
+            case SessionInput.HostGivenUp(var request):
+                TakeHostGivenUp(draft, request);
+                break;
             case SessionInput.PostsSettled(var items):
                 draft.State = draft.State with { Conversation = draft.State.Conversation.Drop(items) };
                 break;
@@ -108,6 +114,9 @@ internal static partial class Session
             case SessionInput.Restored(var saved):
                 foreach (var prompt in saved.Prompts)
                     draft.FailPrompt(Restored(draft, prompt), SessionTexts.FaultReason);
+                break;
+            case SessionInput.HostWanted(var request, _):
+                draft.Add(new SessionEffect.AnswerHost(request, HostVerdict.NoSession));
                 break;
             case SessionInput.ShutdownWanted:
                 draft.State = draft.State with { ShuttingDown = true };

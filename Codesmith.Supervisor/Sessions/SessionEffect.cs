@@ -44,6 +44,9 @@ internal abstract record SessionEffect
     /// <summary>Respond to a command or a click.</summary>
     internal sealed record Respond(InteractionId Interaction, Response Response) : SessionEffect;
 
+    /// <summary>Tell what waits at a host whether it may be reached.</summary>
+    internal sealed record AnswerHost(long Request, HostVerdict Verdict) : SessionEffect;
+
     /// <summary>Show on the user's message how far it got, after all that was to be stored is stored.</summary>
     internal sealed record ShowReceipt(ChannelId Channel, MessageId Message, Receipt Receipt) : SessionEffect;
 

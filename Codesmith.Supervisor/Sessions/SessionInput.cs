@@ -73,6 +73,12 @@ internal abstract record SessionInput
     /// <param name="Items">Numbers of conversation items.</param>
     internal sealed record PostsSettled(IReadOnlyList<long> Items) : SessionInput;
 
+    /// <summary>Something in the sandbox wants to reach a host that is not listed, and waits for the user's word.</summary>
+    internal sealed record HostWanted(long Request, string Host) : SessionInput;
+
+    /// <summary>It does not wait any more.</summary>
+    internal sealed record HostGivenUp(long Request) : SessionInput;
+
     /// <summary>The program ends: stop, but keep the conversation.</summary>
     internal sealed record ShutdownWanted : SessionInput;
 }

@@ -41,6 +41,12 @@ internal static class SessionLimits
     /// <summary>Tries to hand over a prompt that the worker cannot take now, one each <see cref="ResendDelay"/>.</summary>
     public const int Refusals = 30;
 
+    /// <summary>Hosts a user is asked about at one time: more questions are read by nobody.</summary>
+    public const int HostQuestions = 3;
+
+    /// <summary>How long a host that its user did not decide on is not asked about again: programs try many times.</summary>
+    public static readonly TimeSpan HostUnanswered = TimeSpan.FromMinutes(10);
+
     /// <summary>Wait before a prompt is offered again: a dialog or a repaint of the agent's takes about so long.</summary>
     public static readonly TimeSpan ResendDelay = TimeSpan.FromSeconds(1);
 

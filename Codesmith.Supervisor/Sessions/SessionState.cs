@@ -74,6 +74,9 @@ internal sealed record SessionState
 
     public Conversation Conversation { get; init; } = Conversation.Empty;
 
+    /// <summary>What the user said about hosts, until the session is stopped.</summary>
+    public HostAccess Hosts { get; init; } = HostAccess.Unasked;
+
     /// <summary>The agent's gauges; null before it told any.</summary>
     public AgentStatus? Status { get; init; }
 
@@ -141,6 +144,10 @@ internal sealed record SessionState
     /// <summary>Whether it runs or is to run.</summary>
     public bool IsWanted => !ShuttingDown
         && Lifecycle is not (LifecycleState.Stopped or LifecycleState.Stopping or LifecycleState.Failed);
+
+    /// <summary>Open questions of the agent's: while there is one it takes no input.</summary>
+    public IEnumerable<AskedItem> AgentQuestions =>
+        Conversation.OpenQuestions.Where(item => !HostQuestion.Is(item.Question.QuestionId));
 
     /// <summary>Whether the agent works, and does not wait for the user.</summary>
     public bool IsWorking =>

@@ -69,6 +69,8 @@ internal static class SessionTexts
         $"The channel of your session was deleted, so it was stopped. `{profile.CommandPrefix}start` on the server goes "
         + "on with the conversation in a new one.";
 
+    public static string HostWanted(string host) => $"Something in the sandbox wants to reach {host}.";
+
     public static string FilesLost(string reason) => $"The attached files could not be had: {FirstLine(reason)}";
 
     public static string NoSession(SessionState state) =>

@@ -13,7 +13,11 @@ internal sealed record HostSystem(IReadOnlyList<SystemFolder> Folders, IReadOnly
         "etc/alternatives",
         "etc/ld.so.cache",
         "etc/localtime",
+        // Whom TLS trusts, on Debian and alike; then where the links of Fedora and Arch lead.
         "etc/ssl/certs",
+        "etc/pki/ca-trust/extracted",
+        "etc/pki/tls/certs",
+        "etc/ca-certificates/extracted",
     ];
 
     /// <summary>Looks at the system below <paramref name="root"/>, which is / but in tests.</summary>

@@ -81,7 +81,7 @@ internal static class SandboxArguments
         "--bind", policy.Workspace, SandboxLayout.Workspace,
         "--bind", policy.Home, SandboxLayout.Home,
         "--bind", policy.LinkFolder, SandboxLayout.LinkFolder,
-        .. ReadOnly(policy.ModelFolder, SandboxLayout.ModelFolder),
+        .. ReadOnly(policy.DoorFolder, SandboxLayout.DoorFolder),
     ];
 
     private static IEnumerable<string> Environment(SandboxPolicy policy) =>
@@ -95,6 +95,7 @@ internal static class SandboxArguments
         "--setenv", "LANG", "C.UTF-8",
         "--setenv", "TERM", "xterm-256color",
         "--setenv", SandboxLayout.WorkerHeapVariable, SandboxLimits.WorkerYoungHeapBytes,
+        .. Proxy(policy.HasEgress),
         .. policy.DotnetFolder is null ? Array.Empty<string>() :
         [
             "--setenv", "DOTNET_ROOT", WorkerProgram.DotnetFolderInside,
@@ -102,6 +103,17 @@ internal static class SandboxArguments
             "--setenv", "DOTNET_EnableDiagnostics", "0",
         ],
     ];
+
+    // In both spellings, as programs differ. What is on loopback, such as hooks and the model, is not asked of a proxy.
+    private static IEnumerable<string> Proxy(bool hasEgress) =>
+    [
+        .. hasEgress ? Both("HTTP_PROXY", SandboxLayout.EgressAddress) : [],
+        .. hasEgress ? Both("HTTPS_PROXY", SandboxLayout.EgressAddress) : [],
+        .. Both("NO_PROXY", "127.0.0.1,localhost,::1"),
+    ];
+
+    private static string[] Both(string name, string value) =>
+        ["--setenv", name, value, "--setenv", name.ToLowerInvariant(), value];
 
     private static string[] ReadOnly(string source, string target) => ["--ro-bind", source, target];
 }

@@ -33,6 +33,9 @@ internal static class SandboxLimits
     /// <summary>A worker listens within 0.1 s; ten sandboxes that start at once on a busy machine need some seconds.</summary>
     public static readonly TimeSpan Ready = TimeSpan.FromSeconds(20);
 
+    /// <summary>Pause after a failed accept, so that a process out of descriptors does not spin.</summary>
+    public static readonly TimeSpan PauseAfterFailedAccept = TimeSpan.FromSeconds(1);
+
     /// <summary>What the kernel may take to end every process of a sandbox before bubblewrap is killed as well.</summary>
     public static readonly TimeSpan Teardown = TimeSpan.FromSeconds(5);
 }

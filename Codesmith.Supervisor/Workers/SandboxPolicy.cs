@@ -21,8 +21,11 @@ internal sealed record SandboxPolicy
     /// <summary>Where the worker listens for its supervisor. Writable.</summary>
     public required string LinkFolder { get; init; }
 
-    /// <summary>Where the model gateway listens for this user. Read-only, which does not keep one from dialing.</summary>
-    public required string ModelFolder { get; init; }
+    /// <summary>Where this user's doors are: sockets to dial. Read-only, which does not keep one from dialing.</summary>
+    public required string DoorFolder { get; init; }
+
+    /// <summary>Whether there is a door to the network beside the one to the model.</summary>
+    public bool HasEgress { get; init; }
 
     /// <summary>The worker's program and its <see cref="WorkerProgram.ManagedSettingsName"/>. Read-only.</summary>
     public required string WorkerFolder { get; init; }

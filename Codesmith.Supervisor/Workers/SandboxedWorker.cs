@@ -5,7 +5,7 @@ namespace Codesmith.Supervisor.Workers;
 
 /// <summary>A worker, reached by its link, with everything that was made for it.</summary>
 /// <param name="link">How it is spoken to.</param>
-/// <param name="parts">What to dispose: link, sandbox, door to the model, folders, in this order.</param>
+/// <param name="parts">What to dispose: link, sandbox, doors, folders, in this order.</param>
 /// <param name="onEnded">Told once, when all of it is gone.</param>
 internal sealed class SandboxedWorker(
     ISessionWorker link, Stack<IAsyncDisposable> parts, Action<SandboxedWorker> onEnded) : ISessionWorker

@@ -12,11 +12,12 @@ namespace Codesmith.Supervisor.Workers;
 internal delegate Task<ISessionWorker> ConnectLink(string socketPath, CancellationToken cancellationToken);
 
 /// <summary>
-/// Starts each worker in a sandbox of its own, between two sockets: the link to its supervisor and the door to the
-/// model. Disposing ends all of them.
+/// Starts each worker in a sandbox of its own, between sockets: the link to its supervisor, the door to the model and,
+/// where there is one, the door to the network. Disposing ends all of them.
 /// </summary>
 internal sealed class SandboxedWorkers(
-    WorkerInstallation installation, SandboxLauncher launcher, IModelDoor modelDoor, ConnectLink connect)
+    WorkerInstallation installation, SandboxLauncher launcher, ISandboxDoor modelDoor, ISandboxDoor? egressDoor,
+    ConnectLink connect)
     : ISessionWorkers, IAsyncDisposable
 {
     private readonly UserFolders _userFolders = new(installation.DataRoot);
@@ -31,7 +32,12 @@ internal sealed class SandboxedWorkers(
             var folders = _userFolders.Prepare(user);
             parts.Push(folders);
             parts.Push(modelDoor.Open(folders.ModelSocket, user));
-            var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram);
+            if (egressDoor is not null)
+                parts.Push(egressDoor.Open(folders.EgressSocket, user));
+            var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram) with
+            {
+                HasEgress = egressDoor is not null,
+            };
             parts.Push(await launcher.StartAsync(policy, folders.Key, cancellationToken));
             var link = await connect(folders.LinkSocket, cancellationToken);
             parts.Push(link);

@@ -15,7 +15,7 @@ internal sealed class UserFolderSet(string key, FileStream running) : IAsyncDisp
 
     public required string LinkFolder { get; init; }
 
-    public required string ModelFolder { get; init; }
+    public required string DoorFolder { get; init; }
 
     public required string IdentityFolder { get; init; }
 
@@ -23,7 +23,10 @@ internal sealed class UserFolderSet(string key, FileStream running) : IAsyncDisp
     public string LinkSocket => Path.Combine(LinkFolder, SandboxLayout.LinkSocketName);
 
     /// <summary>Where the model gateway listens for this user.</summary>
-    public string ModelSocket => Path.Combine(ModelFolder, SandboxLayout.ModelSocketName);
+    public string ModelSocket => Path.Combine(DoorFolder, SandboxLayout.ModelSocketName);
+
+    /// <summary>Where the egress proxy listens for this user.</summary>
+    public string EgressSocket => Path.Combine(DoorFolder, SandboxLayout.EgressSocketName);
 
     public ValueTask DisposeAsync() => running.DisposeAsync();
 }

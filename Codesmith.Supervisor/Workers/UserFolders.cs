@@ -6,7 +6,7 @@ namespace Codesmith.Supervisor.Workers;
 
 /// <summary>
 /// The folders of users below the data root, for nobody but the supervisor's own user:
-/// <c>users/KEY/workspace</c> and <c>users/KEY/home</c> stay, <c>run/KEY/link</c> and <c>run/KEY/model</c> live as
+/// <c>users/KEY/workspace</c> and <c>users/KEY/home</c> stay, <c>run/KEY/link</c> and <c>run/KEY/doors</c> live as
 /// long as a sandbox. <c>identity</c> has the files of <see cref="IdentityFiles"/>.
 /// </summary>
 internal sealed class UserFolders(string dataRoot)
@@ -34,11 +34,12 @@ internal sealed class UserFolders(string dataRoot)
                 Workspace = Own(Path.Combine(files, "workspace")),
                 Home = Own(Path.Combine(files, "home")),
                 LinkFolder = OwnEmpty(Path.Combine(run, "link")),
-                ModelFolder = OwnEmpty(Path.Combine(run, "model")),
+                DoorFolder = OwnEmpty(Path.Combine(run, "doors")),
                 IdentityFolder = Own(Path.Combine(root, "identity")),
             };
             RequireShort(folders.LinkSocket);
             RequireShort(folders.ModelSocket);
+            RequireShort(folders.EgressSocket);
             IdentityFiles.Write(folders.IdentityFolder);
             return folders;
         }

@@ -21,12 +21,18 @@ internal sealed class ClaudeCommandTests
     [Test]
     public void Environment_HoldsThePlaceholderForTheGatewayOnly()
     {
-        var inherited = new Dictionary<string, string> { ["HOME"] = "/home/user", ["TERM"] = "dumb" };
+        var inherited = new Dictionary<string, string>
+        {
+            ["HOME"] = "/home/user",
+            ["TERM"] = "dumb",
+            ["NO_PROXY"] = "127.0.0.1",
+        };
         var gateway = ClaudeCommand.Environment(Launch, inherited);
         var account = ClaudeCommand.Environment(Launch with { Credential = AgentCredential.Account }, inherited);
         Assert.That(gateway["ANTHROPIC_API_KEY"], Is.EqualTo(ClaudeCommand.PlaceholderKey));
         Assert.That(account, Does.Not.ContainKey("ANTHROPIC_API_KEY"));
         Assert.That((gateway["HOME"], gateway["TERM"]), Is.EqualTo(("/home/user", "xterm-256color")));
+        Assert.That(gateway["NO_PROXY"], Is.EqualTo("127.0.0.1"), "of the model and the hooks no proxy is asked");
         Assert.That(gateway["ANTHROPIC_BASE_URL"], Is.EqualTo($"http://127.0.0.1:{SandboxLayout.ModelPort}"));
         Assert.That(gateway, Does.Not.ContainKey("CLAUDE_CODE_SUBPROCESS_ENV_SCRUB"), "it would switch bypass mode off");
     }

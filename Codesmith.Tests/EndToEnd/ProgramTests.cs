@@ -49,6 +49,24 @@ internal sealed class ProgramTests
     }
 
     [Test]
+    public async Task BlockedHost_IsAskedForAndDenied()
+    {
+        await using var program = ProgramUnderTest.Start();
+        await program.SayAsync("/cc start", "BASH:curl -s http://blocked.example/");
+        await program.WaitForAsync("question:");
+        await program.SayAsync("3");
+
+        Assert.That(await program.EndAsync(), Is.Zero, program.Output);
+        Assert.That(program.Output, Does.Contain("""
+            question: [Network] Something in the sandbox wants to reach blocked.example.
+              1. Allow once — the connections that wait now
+              2. Allow for this session — until the session is stopped
+              3. Deny — and do not ask again in this session
+            """));
+        Assert.That(program.Output, Does.Contain("The user said that blocked.example is not to be reached in this session."));
+    }
+
+    [Test]
     public async Task ModelError_IsOneLineAndTheExitCode()
     {
         await using var program = ProgramUnderTest.Start();

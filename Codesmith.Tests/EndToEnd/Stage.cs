@@ -1,8 +1,10 @@
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Demo;
+using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Workers;
 using Codesmith.Tests.Deploy;
+using Codesmith.Tests.Doubles;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Codesmith.Tests.EndToEnd;
@@ -19,6 +21,10 @@ internal sealed class Stage : IAsyncDisposable
             new WorkerInstallation(dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram),
             new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance),
             gateway,
+            new EgressProxy(
+                new EgressOptions(EgressMode.AllowList, [HostPattern.Read("listed.example")!], UsersMayAllow: false), Network,
+                Network.DialAsync, (_, _, _) => throw new InvalidOperationException("Nobody is to be asked."),
+                NullLogger<EgressProxy>.Instance, TimeProvider.System),
             async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, TimeProvider.System, cancellation));
     }
 
@@ -27,6 +33,9 @@ internal sealed class Stage : IAsyncDisposable
     public ScriptedModel Model { get; }
 
     public SandboxedWorkers Workers { get; }
+
+    /// <summary>All of it that sandboxes reach: "listed.example", once a test gives it an address.</summary>
+    public TestNetwork Network { get; } = new();
 
     public static async Task<Stage> OpenAsync()
     {
@@ -56,6 +65,7 @@ internal sealed class Stage : IAsyncDisposable
         await Workers.DisposeAsync();
         await _gateway.DisposeAsync();
         await Model.DisposeAsync();
+        Network.Dispose();
         Directory.Delete(DataRoot, recursive: true);
     }
 }

@@ -39,6 +39,7 @@ internal sealed class RequirementsCheckTests : IDisposable
                 ["sandbox"] = true,
                 ["worker"] = false,
                 ["claude"] = false,
+                ["egress"] = true,
                 ["model"] = true,
             }));
     }

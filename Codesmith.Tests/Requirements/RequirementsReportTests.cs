@@ -1,3 +1,4 @@
+using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Workers;
 using NUnit.Framework;
@@ -31,13 +32,14 @@ internal sealed class RequirementsReportTests
         {
             Assert.That(
                 report.Select(item => item.Name),
-                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "model" }));
+                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "egress", "model" }));
             Assert.That(report.Select(item => item.IsMet), Is.All.True);
             Assert.That(report.Select(item => item.Fix), Is.All.Null);
             Assert.That(
                 report.Select(item => item.Found), Is.EqualTo(new[]
                 {
                     "0.8.0", "started one and ran a program in it", "native build", "2.1.330, runs in the sandbox",
+                    EgressOptions.Default.Describe(),
                     "the demo: scripted answers, no account",
                 }));
         }

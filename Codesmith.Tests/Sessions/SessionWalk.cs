@@ -9,7 +9,7 @@ namespace Codesmith.Tests.Sessions;
 /// A session to which anything happens in any order, through several programs if its chat outlives them, and what its
 /// user was shown of each message.
 /// </summary>
-internal sealed class SessionWalk(int seed, bool outlivesProgram)
+internal sealed partial class SessionWalk(int seed, bool outlivesProgram)
 {
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, List<Receipt>> _receipts = [];
@@ -61,6 +61,7 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         Assert.That(Session.State.Lifecycle, Is.EqualTo(LifecycleState.Stopped).Or.EqualTo(LifecycleState.Failed));
         if (!outlivesProgram)
             Assert.That(Session.State.Prompts, Is.Empty);
+        Assert.That(_hosts, Is.Empty, "nobody waits for a session that has ended");
         foreach (var interaction in _interactions)
             Assert.That(Session.ResponseTo(interaction), Is.Not.Null, interaction.Value);
     }
@@ -76,6 +77,7 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
             _notToBeSent.Add(prompt.Message.Value);
         Session = new SteppedSession(outlivesProgram, saved) { Now = Session.Now };
         Programs++;
+        _hosts.Clear();
         _interactions.Clear();
         _fetches.Clear();
         if (saved is not null)
@@ -114,6 +116,8 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
         {
             if (effect is SessionEffect.ShowReceipt(_, var message, var receipt))
                 _receipts[message.Value].Add(receipt);
+            else if (effect is SessionEffect.AnswerHost(var request, _))
+                _hosts.Remove(request);
             else if (effect is SessionEffect.FetchFiles fetch)
                 _fetches.Add(fetch);
             else if (effect is SessionEffect.AskWorker { Request: WorkerRequest.SubmitPrompt(var prompt, var files) })
@@ -186,22 +190,6 @@ internal sealed class SessionWalk(int seed, bool outlivesProgram)
             return;
         _tries[message]++;
         _notToBeSent.Remove(message);
-    }
-
-    private void AnswerQuestion()
-    {
-        string id = $"q{_random.Next(3)}";
-        if (_random.Next(2) == 0)
-        {
-            _interactions.Add(Session.Reply(new QuestionAnswer(id, QuestionDecision.Accept, [])));
-            return;
-        }
-        _interactions.Add(Session.Press(id));
-        if (_random.Next(2) == 0)
-        {
-            Session.Do(new SessionInput.RequestTaken(
-                Session.State.Generation, new WorkerRequest.PressKey(AgentKey.Enter), _interactions[^1]));
-        }
     }
 
     private void WorkerActs()

@@ -19,6 +19,7 @@ internal sealed class SessionWalkTests
             var effects = walk.Step();
             CheckState(walk.Session.State);
             CheckEffects(walk.Session, effects, wasReady);
+            walk.PerhapsWantHost();
             walk.PerhapsRestart();
         }
         walk.EndProgram();
@@ -44,6 +45,8 @@ internal sealed class SessionWalkTests
             if (!state.IsOpening)
                 Assert.That((state.Queue, state.Pending), Is.EqualTo((state.Queue.Clear(), state.Pending.Clear())));
         }
+        Assert.That(state.Hosts.Open, Has.Count.LessThanOrEqualTo(SessionLimits.HostQuestions));
+        Assert.That(state.Hosts.Open.Select(question => question.Host), Is.Unique);
         bool shouldHaveTimer = state.Lifecycle is LifecycleState.Starting or LifecycleState.BackingOff;
         Assert.That(!shouldHaveTimer || state.Timers.ContainsKey(SessionTimer.Lifecycle), Is.True, "it would hang");
     }

@@ -15,7 +15,8 @@ internal sealed class SandboxArgumentsTests
         Workspace = "/data/users/alice/workspace",
         Home = "/data/users/alice/home",
         LinkFolder = "/data/run/alice/link",
-        ModelFolder = "/data/run/alice/model",
+        DoorFolder = "/data/run/alice/doors",
+        HasEgress = true,
         WorkerFolder = "/programs/worker",
         AgentProgram = "/programs/claude",
         DotnetFolder = null,
@@ -41,6 +42,12 @@ internal sealed class SandboxArgumentsTests
         var targets = arguments.Index().Where(item => item.Item is "--bind").Select(item => arguments[item.Index + 2]);
         Assert.That(targets, Is.EqualTo(new[] { "/workspace", "/home/user", "/run/codesmith/link" }));
     }
+
+    [Test]
+    public void SandboxWithoutANetwork_IsToldOfNoProxy() =>
+        Assert.That(
+            SandboxArguments.For(Policy with { HasEgress = false }).Select(argument => argument.ToUpperInvariant()),
+            Has.None.EqualTo("HTTP_PROXY").And.None.EqualTo("HTTPS_PROXY").And.Some.EqualTo("NO_PROXY"));
 
     [Test]
     public void NothingIsTried_AllIsDemanded() =>

@@ -33,7 +33,7 @@ internal sealed class SandboxTests : IAsyncDisposable
     [TestCase("/opt/claude/claude")]
     [TestCase("/opt/claude/file")]
     [TestCase("/run/file")]
-    [TestCase("/run/codesmith/model/file")]
+    [TestCase("/run/codesmith/doors/file")]
     [TestCase("/home/file")]
     [TestCase("/dev/file")]
     [TestCase("/proc/self/oom_score_adj")]
@@ -76,7 +76,7 @@ internal sealed class SandboxTests : IAsyncDisposable
             await _fixture.RunAsync("echo /* /home/* /run/* /run/codesmith/* /opt/*"),
             Does.Match(
                 "^/bin /dev /etc /home (/lib[0-9a-z]* )+/opt /proc /run /sbin /tmp /usr /workspace "
-                + "/home/user /run/codesmith /run/codesmith/link /run/codesmith/model /opt/claude /opt/codesmith$"));
+                + "/home/user /run/codesmith /run/codesmith/doors /run/codesmith/link /opt/claude /opt/codesmith$"));
 
     [Test]
     public async Task DataRootOfTheSupervisor_IsNotThere() =>
@@ -197,8 +197,8 @@ internal sealed class SandboxTests : IAsyncDisposable
 
         var seen = await _fixture.RunAsync(
             "perl -MSocket -e 'socket(S,AF_UNIX,SOCK_STREAM,0); "
-            + "print connect(S,sockaddr_un(\"/run/codesmith/model/model.sock\")) ? \"dialed\\n\" : \"$!\\n\"'; "
-            + "rm -f /run/codesmith/model/model.sock");
+            + "print connect(S,sockaddr_un(\"/run/codesmith/doors/model.sock\")) ? \"dialed\\n\" : \"$!\\n\"'; "
+            + "rm -f /run/codesmith/doors/model.sock");
         using var accepted = await accepting.WaitAsync(Timeouts.MustNotHang);
 
         Assert.That(seen, Does.Match("^dialed\nrm: .*Read-only file system$"));

@@ -17,12 +17,14 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
 
     private static readonly UserId Bob = new("bob");
 
+    private static readonly string[] Opened = ["open bob model.sock", "open bob egress.sock"];
+
     private readonly SandboxFixture _fixture = new();
     private readonly List<string> _calls = [];
     private readonly SandboxedWorkers _workers;
 
     public SandboxedWorkersTests() =>
-        _workers = new SandboxedWorkers(_fixture.Installation, _fixture.Launcher, new Door(_calls), ConnectAsync);
+        _workers = new SandboxedWorkers(_fixture.Installation, _fixture.Launcher, new Door(_calls), new Door(_calls), ConnectAsync);
 
     public async ValueTask DisposeAsync()
     {
@@ -31,14 +33,14 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     }
 
     [Test]
-    public async Task Worker_IsStartedBetweenItsTwoSocketsAndEndedInReverse()
+    public async Task Worker_IsStartedBetweenItsSocketsAndEndedInReverse()
     {
         WorkerIs(Listen);
 
         await using (await _workers.StartAsync(Bob, default).WaitAsync(Timeouts.MustNotHang))
-            Assert.That(_calls, Is.EqualTo(new[] { "open bob model.sock", "link says inside" }));
+            Assert.That(_calls, Is.EqualTo(Opened.Append("link says inside")));
 
-        Assert.That(_calls.Skip(2), Is.EqualTo(new[] { "close link", "close bob" }));
+        Assert.That(_calls.Skip(3), Is.EqualTo(new[] { "close link", "close egress.sock", "close model.sock" }));
     }
 
     [Test]
@@ -69,7 +71,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         WorkerIs(Listen);
         var worker = await _workers.StartAsync(Bob, default);
         await Task.WhenAll(worker.DisposeAsync().AsTask(), _workers.DisposeAsync().AsTask());
-        Assert.That(_calls, Has.One.EqualTo("close link").And.One.EqualTo("close bob"));
+        Assert.That(_calls, Has.One.EqualTo("close link").And.One.EqualTo("close model.sock"));
     }
 
     [Test]
@@ -80,7 +82,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         Assert.That(
             () => _workers.StartAsync(Bob, default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("exit code 3"));
-        Assert.That(_calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
+        Assert.That(_calls, Is.EqualTo(Opened.Concat(["close egress.sock", "close model.sock"])));
     }
 
     [Test]
@@ -88,7 +90,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     {
         WorkerIs($"echo '{SandboxLayout.ReadyLine}'; sleep 1000");
         Assert.That(() => _workers.StartAsync(Bob, default), Throws.InstanceOf<WorkerLostException>());
-        Assert.That(_calls, Is.EqualTo(new[] { "open bob model.sock", "close bob" }));
+        Assert.That(_calls, Is.EqualTo(Opened.Concat(["close egress.sock", "close model.sock"])));
     }
 
     private void WorkerIs(string script)
@@ -115,12 +117,12 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         return new Link(_calls);
     }
 
-    private sealed class Door(List<string> calls) : IModelDoor
+    private sealed class Door(List<string> calls) : ISandboxDoor
     {
         public IAsyncDisposable Open(string socketPath, UserId user)
         {
             calls.Add($"open {user} {Path.GetFileName(socketPath)}");
-            return new OnDispose(() => calls.Add($"close {user}"));
+            return new OnDispose(() => calls.Add($"close {Path.GetFileName(socketPath)}"));
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class UserFoldersTests : IDisposable
     {
         await using (var first = new UserFolders(DataRoot).Prepare(Alice))
         {
-            foreach (var folder in new[] { first.Workspace, first.Home, first.LinkFolder, first.ModelFolder })
+            foreach (var folder in new[] { first.Workspace, first.Home, first.LinkFolder, first.DoorFolder })
                 await File.WriteAllTextAsync(Path.Combine(folder, "file"), "kept");
             var outside = Directory.CreateDirectory(Path.Combine(_root.FullName, "outside"));
             await File.WriteAllTextAsync(Path.Combine(outside.FullName, "file"), "kept");
@@ -67,7 +67,7 @@ internal sealed partial class UserFoldersTests : IDisposable
             Assert.That(Directory.GetFiles(second.Workspace), Has.Length.EqualTo(1));
             Assert.That(Directory.GetFiles(second.Home), Has.Length.EqualTo(1));
             Assert.That(Directory.GetFileSystemEntries(second.LinkFolder), Is.Empty);
-            Assert.That(Directory.GetFileSystemEntries(second.ModelFolder), Is.Empty);
+            Assert.That(Directory.GetFileSystemEntries(second.DoorFolder), Is.Empty);
             Assert.That(Path.Combine(_root.FullName, "outside", "file"), Does.Exist);
         }
     }
@@ -80,7 +80,7 @@ internal sealed partial class UserFoldersTests : IDisposable
     [TestCase("users/{0}/home")]
     [TestCase("run/{0}")]
     [TestCase("run/{0}/link")]
-    [TestCase("run/{0}/model")]
+    [TestCase("run/{0}/doors")]
     public void Link_InPlaceOfAFolderIsRefused(string place)
     {
         var outside = Directory.CreateDirectory(Path.Combine(_root.FullName, "outside"));

@@ -43,8 +43,6 @@ internal static class ClaudeCommand
             ["DISABLE_INSTALLATION_CHECKS"] = "1",
             // Six tries take half a minute to a minute: as long as somebody in a chat waits before they want to know.
             ["CLAUDE_CODE_MAX_RETRIES"] = "6",
-            // Hooks are on the sandbox's own loopback, whatever proxy is set for the rest.
-            ["NO_PROXY"] = "127.0.0.1,localhost",
         };
         environment.Remove(SandboxLayout.WorkerHeapVariable);
         if (launch.Credential == AgentCredential.Gateway)

@@ -57,6 +57,14 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
             await runner.TakeAsync(chatEvent);
     }
 
+    /// <summary>
+    /// Asks a user about a host that their sandbox wants to reach. Cancelled, it is unanswered. May be called at any time.
+    /// </summary>
+    public Task<HostVerdict> AskAboutHostAsync(UserId user, string host, CancellationToken cancellationToken) =>
+        _runners.TryGetValue(user, out var runner)
+            ? runner.AskAboutHostAsync(host, cancellationToken)
+            : Task.FromResult(HostVerdict.NoSession);
+
     /// <summary>Ends all sessions at the same time and keeps their conversations. Later events are ignored.</summary>
     public async Task StopAsync()
     {

@@ -34,6 +34,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     private readonly ChatOutbox _chat;
     private readonly ChatErrands _errands;
     private readonly StoreOutbox _store;
+    private readonly HostRequests _hosts;
     private SessionState _state;
     private WorkerHold? _worker;
     private int _faults;
@@ -52,6 +53,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
         _chat = new ChatOutbox(services, _display, _ending.Token);
         _errands = new ChatErrands(services, initial.Profile.User, PostAsync, _ending.Token);
         _store = new StoreOutbox(services);
+        _hosts = new HostRequests(PostAsync);
         Completion = Task.Run(RunAsync);
     }
 
@@ -72,6 +74,10 @@ internal sealed partial class SessionRunner : IAsyncDisposable
 
     /// <summary>Something happened in the chat. False if the session has ended and will not take it.</summary>
     public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));
+
+    /// <summary>Asks the user about a host that their sandbox wants to reach. Cancelled, it is unanswered.</summary>
+    public Task<HostVerdict> AskAboutHostAsync(string host, CancellationToken cancellationToken) =>
+        _hosts.AskAsync(host, cancellationToken);
 
     /// <summary>
     /// Ends the agent politely, within bounds, disposes of the worker and shows what is left to show. The conversation
@@ -188,6 +194,9 @@ internal sealed partial class SessionRunner : IAsyncDisposable
                 break;
             case SessionEffect.CancelTimer(var timer):
                 Cancel(timer);
+                break;
+            case SessionEffect.AnswerHost(var request, var verdict):
+                _hosts.Answer(request, verdict);
                 break;
             case SessionEffect.Save(var session):
                 _store.Save(session);

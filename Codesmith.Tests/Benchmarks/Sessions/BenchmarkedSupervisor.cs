@@ -37,6 +37,7 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
             new WorkerInstallation(options.DataFolder, options.WorkerFolder, options.ClaudeProgram),
             _launcher,
             gateway,
+            egressDoor: null,
             async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
         _store = new SqliteSessionStore(
             Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());

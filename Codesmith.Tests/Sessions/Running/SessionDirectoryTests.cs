@@ -40,6 +40,30 @@ internal sealed class SessionDirectoryTests : SessionsFixture
     }
 
     [Test]
+    public async Task WantedHost_IsAskedOfItsUserAloneAndGivenUpWhenCancelled()
+    {
+        await CommandAsync("alice", "start");
+        var alice = new UserId("alice");
+        Assert.That(
+            await Directory.AskAboutHostAsync(new UserId("bob"), "other.example", default),
+            Is.EqualTo(HostVerdict.NoSession));
+        var asking = Directory.AskAboutHostAsync(alice, "other.example", default);
+        await Chat.UntilAsync(() => Chat.Posts.OfType<QuestionPost>().Any());
+        var question = Chat.Posts.OfType<QuestionPost>().Single().Question;
+        await Directory.RouteAsync(new QuestionReplied(
+            alice, new ChannelId("room"), new InteractionId("i"),
+            new QuestionAnswer(question.QuestionId, QuestionDecision.Accept, [[HostQuestion.Once]])));
+        Assert.That(await asking.WaitAsync(Timeouts.MustNotHang), Is.EqualTo(HostVerdict.Allowed));
+
+        using var patience = new CancellationTokenSource();
+        var again = Directory.AskAboutHostAsync(alice, "other.example", patience.Token);
+        await Chat.UntilAsync(() => Chat.Posts.OfType<QuestionPost>().Count(post => post.Closing is null) == 1);
+        await patience.CancelAsync();
+        Assert.That(await again.WaitAsync(Timeouts.MustNotHang), Is.EqualTo(HostVerdict.Unanswered));
+        await Chat.UntilAsync(() => Chat.Posts.OfType<QuestionPost>().All(post => post.Closing is not null));
+    }
+
+    [Test]
     public async Task LostWorker_IsReplacedAfterTheDelayAndTheUserToldOnce()
     {
         await CommandAsync("alice", "start");

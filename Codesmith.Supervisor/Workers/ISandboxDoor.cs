@@ -2,8 +2,8 @@ using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Workers;
 
-/// <summary>The way to the model, which has one door a user. Implemented by the gateway.</summary>
-internal interface IModelDoor
+/// <summary>A way out of the sandboxes: each user's has a door of its own to it.</summary>
+internal interface ISandboxDoor
 {
     /// <summary>
     /// Listens on a new Unix socket; who is connected there is this user. Disposing closes the door and removes the

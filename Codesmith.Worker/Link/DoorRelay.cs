@@ -5,13 +5,13 @@ using System.Net.Sockets;
 namespace Codesmith.Worker.Link;
 
 /// <summary>
-/// The sandbox's one way out: what connects to the loopback port is joined, byte by byte, to the supervisor's model
-/// gateway. It understands nothing of what it carries. While the gateway is away connections are closed at once, and
-/// the agent tries again as it does on any network.
+/// A way out of the sandbox: what connects to the loopback port is joined, byte by byte, to a door of the
+/// supervisor's. It understands nothing of what it carries. While the door is closed connections are closed at once,
+/// and who wants out tries again as on any network.
 /// </summary>
-internal sealed class ModelRelay : IDisposable
+internal sealed class DoorRelay : IDisposable
 {
-    /// <summary>Far more than one agent opens; beyond it new ones wait in the kernel's queue.</summary>
+    /// <summary>Far more than one agent and its tools open; beyond it new ones wait in the kernel's queue.</summary>
     private const int Connections = 64;
 
     /// <summary>Bytes carried at once in one direction: a few events of a streamed answer.</summary>
@@ -19,14 +19,14 @@ internal sealed class ModelRelay : IDisposable
 
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly SemaphoreSlim _places = new(Connections);
-    private readonly UnixDomainSocketEndPoint _gateway;
+    private readonly UnixDomainSocketEndPoint _door;
 
     /// <summary>Listens at once.</summary>
     /// <param name="port">The loopback port; 0 for any, see <see cref="Port"/>.</param>
-    /// <param name="gatewayPath">The gateway's socket. It need not be there yet, or always.</param>
-    public ModelRelay(int port, string gatewayPath)
+    /// <param name="doorPath">The door's socket. It need not be there yet, or always.</param>
+    public DoorRelay(int port, string doorPath)
     {
-        _gateway = new UnixDomainSocketEndPoint(gatewayPath);
+        _door = new UnixDomainSocketEndPoint(doorPath);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         _listener.Listen();
     }
@@ -40,22 +40,22 @@ internal sealed class ModelRelay : IDisposable
         while (true)
         {
             await _places.WaitAsync(cancellationToken).ConfigureAwait(false);
-            var agent = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
-            _ = RelayAsync(agent, cancellationToken);
+            var client = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+            _ = RelayAsync(client, cancellationToken);
         }
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private async Task RelayAsync(Socket agent, CancellationToken cancellationToken)
+    private async Task RelayAsync(Socket client, CancellationToken cancellationToken)
     {
-        using var gateway = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var door = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            agent.NoDelay = true;
-            await gateway.ConnectAsync(_gateway, cancellationToken).ConfigureAwait(false);
+            client.NoDelay = true;
+            await door.ConnectAsync(_door, cancellationToken).ConfigureAwait(false);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAll(CarryAsync(agent, gateway, ending), CarryAsync(gateway, agent, ending))
+            await Task.WhenAll(CarryAsync(client, door, ending), CarryAsync(door, client, ending))
                 .ConfigureAwait(false);
         }
         catch (Exception over) when (over is SocketException or OperationCanceledException)
@@ -64,7 +64,7 @@ internal sealed class ModelRelay : IDisposable
         }
         finally
         {
-            agent.Dispose();
+            client.Dispose();
             _places.Release();
         }
     }

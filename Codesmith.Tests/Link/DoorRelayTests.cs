@@ -5,11 +5,11 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Link;
 
-internal sealed class ModelRelayTests
+internal sealed class DoorRelayTests
 {
     private DirectoryInfo _folder = null!;
     private string _path = null!;
-    private ModelRelay _relay = null!;
+    private DoorRelay _relay = null!;
     private CancellationTokenSource _stop = null!;
     private Task _running = null!;
 
@@ -18,7 +18,7 @@ internal sealed class ModelRelayTests
     {
         _folder = Directory.CreateTempSubdirectory("relay-");
         _path = Path.Combine(_folder.FullName, "model.sock");
-        _relay = new ModelRelay(0, _path);
+        _relay = new DoorRelay(0, _path);
         _stop = new CancellationTokenSource();
         _running = _relay.RunAsync(_stop.Token);
     }
