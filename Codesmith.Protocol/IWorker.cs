@@ -25,7 +25,7 @@ public partial interface IWorker
     /// </summary>
     Task<EventBatch> ReadEventsAsync(long after, int max, CancellationToken cancellationToken);
 
-    /// <summary>Types a prompt. Told by <see cref="PromptAccepted"/> or <see cref="PromptFailed"/>.</summary>
+    /// <summary>Types a prompt. Told by <see cref="PromptAccepted"/>, <see cref="PromptFailed"/> or <see cref="AgentExited"/>.</summary>
     Task SubmitPromptAsync(PromptInput prompt, CancellationToken cancellationToken);
 
     /// <summary>Runs one of the agent's own commands. Told by <see cref="CommandCompleted"/>.</summary>

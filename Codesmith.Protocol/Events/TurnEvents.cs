@@ -4,7 +4,10 @@ namespace Codesmith.Protocol;
 /// <param name="PromptId">The id of the <see cref="PromptInput"/>; null for a turn the agent began by itself.</param>
 public sealed record PromptAccepted(string? PromptId) : WorkerEvent;
 
-/// <summary>The prompt did not reach the agent; typing it again is safe.</summary>
+/// <summary>
+/// The prompt did not reach the agent; typing it again is safe. Not told of one that the agent's end cut off: its
+/// <see cref="AgentExited"/> says it.
+/// </summary>
 /// <param name="PromptId">The id of the <see cref="PromptInput"/>.</param>
 /// <param name="Message">One line for the user.</param>
 public sealed record PromptFailed(string PromptId, string Message) : WorkerEvent;

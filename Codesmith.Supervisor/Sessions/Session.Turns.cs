@@ -116,7 +116,8 @@ internal static partial class Session
         if (draft.State.InFlight is not QueuedPrompt prompt || prompt.Id != failed.PromptId)
             return;
         draft.State = draft.State with { InFlight = null };
-        if (prompt.Failures == 0)
+        bool wasInterrupted = draft.State.Pending.Any(pending => pending.Awaits == PendingKind.Interrupt);
+        if (prompt.Failures == 0 && !wasInterrupted)
             PutBack(draft, prompt with { Failures = 1 });
         else
             draft.FailPrompt(prompt, SessionTexts.PromptFailed(failed.Message));

@@ -82,11 +82,18 @@ internal sealed class AgentLifeTests
         agent.Prompt("p2");
         agent.End();
         Assert.That(agent.Replies.Single().ReplyId, Is.EqualTo(7));
-        Assert.That(agent.Lines().TakeLast(3), Is.EqualTo(new[]
-        {
-            "closed question1 Dismissed", "failed p2 Claude Code ended before it took the message.", "exited Exited 0",
-        }));
+        Assert.That(agent.Lines().TakeLast(2), Is.EqualTo(new[] { "closed question1 Dismissed", "exited Exited 0" }));
         Assert.That(agent.Timers, Is.Empty);
+    }
+
+    /// <summary>Told as failed it would be sent again, to an agent that is gone.</summary>
+    [Test]
+    public void End_WhileAPromptIsTyped_IsAllThatIsTold()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Prompt("p1");
+        agent.End(signal: 9);
+        Assert.That(agent.Lines(), Is.EqualTo(new[] { "exited Killed 9" }));
     }
 
     [Test]

@@ -94,7 +94,7 @@ internal sealed class AgentLoopTests
     public async Task Prompt_IsTypedByteByByteAsPlanned()
     {
         var text = string.Concat(Enumerable.Repeat("Grüße 漢 👩‍💻\n", 2000));
-        var plan = TypingPlan.Keys(PromptText.Clean(text), boxLines: 1);
+        var plan = TypingPlan.Keys(PromptText.Clean(text), boxRows: 1);
         // As the real one does, it reads keys, not lines; and it is slow to read.
         await using var agent = StandInAgent.Of(
             $"stty raw -echo; status idle; head -c 100 > ../typed; head -c {plan.Length - 100} >> ../typed");

@@ -32,6 +32,54 @@ internal sealed class AgentPromptTests
     }
 
     [Test]
+    public void Prompt_AtAStatusThatIsNotWrittenAnyMore_IsTypedOnTheScreensWord()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Status(RunKind.Busy);
+        agent.Show(new ScreenReading(true, null, null, ""));
+        agent.Prompt("p1");
+        agent.Elapse(AgentTimer.ScreenAtRest);
+        Assert.That(agent.Typed.Count(), Is.EqualTo(1));
+        Assert.That(agent.Lines(), Does.Contain("activity Idle"));
+    }
+
+    [TestCase(true, null)]
+    [TestCase(false, "")]
+    public void Prompt_AtAScreenThatShowsNoRest_WaitsForTheStatus(bool isIdle, string? box)
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Status(RunKind.Busy);
+        agent.Prompt("p1");
+        agent.Show(new ScreenReading(isIdle, null, null, box));
+        Assert.That(agent.Timers, Does.Not.ContainKey(AgentTimer.ScreenAtRest));
+    }
+
+    [Test]
+    public void Prompt_ThatNothingLetsIn_FailsAfterAWhile()
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Status(RunKind.Busy);
+        agent.Prompt("p1");
+        agent.Elapse(AgentTimer.PromptDeadline);
+        Assert.That(agent.Lines()[^1], Is.EqualTo("failed p1 Claude Code did not come to rest."));
+        Assert.That(agent.Typed, Is.Empty);
+        agent.Prompt("p2");
+        Assert.That(agent.State.Prompt?.Input.PromptId, Is.EqualTo("p2"), "the next one has its chance");
+    }
+
+    [Test]
+    public void Prompt_DuringALongTurn_IsNotLate()
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Prompt("p2");
+        agent.Elapse(AgentTimer.PromptDeadline);
+        Assert.That(agent.Events.OfType<PromptFailed>(), Is.Empty);
+        agent.Finish();
+        Assert.That(agent.Typed.Count(), Is.EqualTo(1));
+        Assert.That(agent.Timers, Does.Not.ContainKey(AgentTimer.PromptDeadline));
+    }
+
+    [Test]
     public void Prompt_BeforeTheAgentIsReady_WaitsForIt()
     {
         var agent = new SteppedAgent();
@@ -77,6 +125,24 @@ internal sealed class AgentPromptTests
         Assert.That(agent.Lines(), Is.EqualTo(new[] { "diagnosed prompt-nudged box is empty", "failed p1 Claude Code did not take the message." }));
         agent.Prompt("p2");
         Assert.That(agent.State.Prompt?.Stage, Is.EqualTo(TypingStage.Typed), "the next one has its chance");
+    }
+
+    [TestCase(TypingStage.Typed)]
+    [TestCase(TypingStage.Nudged)]
+    public void Prompt_WithoutASignWhileADialogIsOpen_IsLeftAloneUntilItCloses(object stage)
+    {
+        var agent = SteppedAgent.Ready();
+        agent.Prompt("p1");
+        if (stage is TypingStage.Nudged)
+            agent.Elapse(AgentTimer.PromptConfirm);
+        agent.Status(RunKind.Waiting, "dialog open");
+        agent.Effects.Clear();
+        agent.Elapse(AgentTimer.PromptConfirm);
+        Assert.That(agent.Typed, Is.Empty);
+        agent.Hook(new HookEvent.PermissionRequest("Bash", default), 7);
+        agent.Status(RunKind.Idle);
+        agent.Elapse(AgentTimer.PromptConfirm);
+        Assert.That(agent.Typed.Count(), Is.EqualTo(1));
     }
 
     [Test]
@@ -171,6 +237,18 @@ internal sealed class AgentPromptTests
         Assert.That(agent.Typed.Single().TakeWhile(key => key == '\u0015').Count(), Is.EqualTo(8));
     }
 
+    /// <summary>It is cleared row by row, as it is shown.</summary>
+    [TestCase("word ", 600, 30)]
+    [TestCase("漢字", 600, 24)]
+    [TestCase("\t", 100, 4)]
+    public void InterruptedPromptOfOneLongLine_IsClearedFromTheBoxRowByRow(string part, int count, int rows)
+    {
+        var agent = SteppedAgent.Ready();
+        Interrupt(agent, "a" + string.Concat(Enumerable.Repeat(part, count)) + "b");
+        agent.Prompt("p2", "next");
+        Assert.That(agent.Typed.Single().TakeWhile(key => key == '\u0015').Count(), Is.InRange(2 * rows, 202));
+    }
+
     [Test]
     public void InterruptedPromptOfManyLines_IsClearedFromTheBoxAtOnce()
     {
@@ -191,9 +269,12 @@ internal sealed class AgentPromptTests
         Assert.That(agent.Typed.Single().TakeWhile(key => key == '\u0015').Count(), Is.EqualTo(4));
     }
 
-    private static void InterruptWithLines(SteppedAgent agent, int lines)
+    private static void InterruptWithLines(SteppedAgent agent, int lines) =>
+        Interrupt(agent, string.Join('\n', Enumerable.Repeat("line", lines)));
+
+    private static void Interrupt(SteppedAgent agent, string prompt)
     {
-        agent.Accept("p1", string.Join('\n', Enumerable.Repeat("line", lines)));
+        agent.Accept("p1", prompt);
         agent.Interrupt();
         agent.Status(RunKind.Idle);
         agent.Elapse(AgentTimer.RestWithoutStop);

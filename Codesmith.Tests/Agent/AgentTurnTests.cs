@@ -174,6 +174,23 @@ internal sealed class AgentTurnTests
         Assert.That(agent.Lines()[^1], Is.EqualTo("text text1 \"This reply breaks, and goes on.\""));
     }
 
+    [TestCase("First.Second.")]
+    [TestCase("First.Sec")]
+    public void TextsOfOneMessage_ShownAsOne_AreEachToldOnce(string shown)
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Write(shown);
+        agent.Record(new TranscriptEntry.AssistantText("First."), new TranscriptEntry.AssistantText("Second."));
+        agent.Record(new TranscriptEntry.Interrupted());
+        agent.Status(RunKind.Idle);
+        agent.Write("ond.", index: 1);
+        Assert.That(agent.Lines().Where(line => line.StartsWith("text", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "text text1 \"First.\"", "text text2 \"Second.\"",
+        }));
+        Assert.That(agent.Lines().Last(line => line.StartsWith("turn", StringComparison.Ordinal)), Is.EqualTo("turn Interrupted"));
+    }
+
     [Test]
     public void BrokenStream_IsWithdrawnWhenTheNextBegins()
     {
@@ -205,6 +222,19 @@ internal sealed class AgentTurnTests
         agent.Effects.Clear();
         agent.Write("", index: 1);
         Assert.That(agent.Effects, Is.Empty);
+    }
+
+    [Test]
+    public void OnlyPiece_AfterTheTurnAndItsRecord_DoesNotBeginAnother()
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Finish(new TranscriptEntry.AssistantText("hello"));
+        agent.Effects.Clear();
+        agent.Write("hello\n");
+        agent.Write("", index: 1);
+        Assert.That(agent.Effects, Is.Empty);
+        agent.Write("hello again", "m2");
+        Assert.That(agent.Lines(), Does.Contain("stream text1 \"hello again\""));
     }
 
     [Test]

@@ -8,7 +8,7 @@ internal sealed class RunStatusTests
     [TestCase("idle", RunKind.Idle)]
     [TestCase("busy", RunKind.Busy)]
     [TestCase("waiting", RunKind.Waiting)]
-    [TestCase("shell", RunKind.Busy)]
+    [TestCase("shell", RunKind.Idle)]
     [TestCase("of a later version", RunKind.Busy)]
     public void Status_IsRead(string word, object kind) => Assert.That(
         RunStatus.Parse(Json.Bytes($$"""{"pid":2,"sessionId":"a","status":"{{word}}","waitingFor":"dialog open","version":"2.1.330"}""")),

@@ -39,11 +39,13 @@ internal sealed class InterruptTests : AgentFixture
     }
 
     /// <summary>Then the agent puts the prompt back into its box, where the next one must not be joined to it.</summary>
-    [TestCase(1)]
-    [TestCase(900)]
-    public async Task InterruptBeforeAnyOutput_EndsTheTurn(int lines)
+    [TestCase(1, 1)]
+    [TestCase(900, 1)]
+    [TestCase(1, 250, TestName = "InterruptBeforeAnyOutput_OfOneLongLine_EndsTheTurn")]
+    public async Task InterruptBeforeAnyOutput_EndsTheTurn(int lines, int repetitions)
     {
-        var prompt = string.Join('\n', Enumerable.Range(1, lines).Select(line => $"HANG and do nothing {line}"));
+        var prompt = string.Join('\n', Enumerable.Range(1, lines).Select(
+            line => string.Concat(Enumerable.Repeat($"HANG and do nothing {line} ", repetitions)).TrimEnd()));
         await Agent.PromptAsync(prompt);
         await Agent.WaitForRequestAsync(prompt);
 

@@ -74,6 +74,30 @@ internal sealed class TurnTests : AgentFixture
     }
 
     [Test]
+    public async Task BackgroundShell_HoldsUpNothing()
+    {
+        const string Script = """
+            SCRIPT:[[{"type":"tool_use","name":"Bash","input":{"command":"sleep 600","run_in_background":true}}],[{"type":"text","text":"It runs."}]]
+            """;
+        string[] doubts = ["turn-record-late", "screen-at-rest"];
+
+        Assert.That(await Agent.TurnAsync(Script), Does.EndWith("text It runs.\nCompleted"));
+        Assert.That(Agent.Seen.OfType<Diagnosed>().Select(diagnosed => diagnosed.Code), Has.None.AnyOf(doubts));
+
+        Assert.That(await Agent.TurnAsync("SAY:next"), Is.EqualTo("text next\nCompleted"));
+    }
+
+    [Test]
+    public async Task TwoTextsOfOneMessage_AreEachShownOnce()
+    {
+        const string Script = """
+            SCRIPT:[[{"type":"text","text":"First."},{"type":"text","text":"Second."}]]
+            """;
+
+        Assert.That(await Agent.TurnAsync(Script), Is.EqualTo("text First.\ntext Second.\nCompleted"));
+    }
+
+    [Test]
     public async Task LongText_ComesWholeAndOnce()
     {
         const int lines = 5000;

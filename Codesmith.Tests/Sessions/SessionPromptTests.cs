@@ -87,6 +87,18 @@ internal sealed class SessionPromptTests
     }
 
     [Test]
+    public void PromptTakenBackByAnInterrupt_IsNotSentAgain()
+    {
+        var session = SteppedSession.Running();
+        session.Write("m");
+        var interrupt = session.Command("interrupt");
+        session.Hear(new PromptFailed(session.SubmittedId, "Interrupted before it was sent."));
+        Assert.That(session.Asked<WorkerRequest.SubmitPrompt>().Count(), Is.EqualTo(1));
+        Assert.That(session.ReceiptsOf("m").Last(), Is.EqualTo(Receipt.Failed));
+        Assert.That(session.ResponseTo(interrupt)?.Text, Is.EqualTo(SessionTexts.InterruptDone));
+    }
+
+    [Test]
     public void Busy_IsOfferedAgainLater()
     {
         var session = SteppedSession.Running();

@@ -6,6 +6,9 @@ internal static class AgentLimits
     /// <summary>Claude Code is at its prompt within a second; a loaded machine takes many times that.</summary>
     public static readonly TimeSpan Start = TimeSpan.FromSeconds(45);
 
+    /// <summary>Between turns it rests within a second; what the user runs at the end of each may hold it up for longer.</summary>
+    public static readonly TimeSpan PromptDeadline = TimeSpan.FromMinutes(2);
+
     /// <summary>A prompt is accepted within 60 ms of Enter; the hook's own way and load are in this.</summary>
     public static readonly TimeSpan PromptConfirm = TimeSpan.FromSeconds(3);
 

@@ -57,6 +57,9 @@ internal enum AgentTimer
     /// <summary>It should have reached its prompt.</summary>
     StartDeadline,
 
+    /// <summary>The prompt that waits should have been typed.</summary>
+    PromptDeadline,
+
     /// <summary>The typed prompt should have been accepted.</summary>
     PromptConfirm,
 
@@ -66,7 +69,7 @@ internal enum AgentTimer
     /// <summary>At rest without a Stop: an interrupt, unless a Stop is still on its way.</summary>
     RestWithoutStop,
 
-    /// <summary>The screen shows rest while the status says busy.</summary>
+    /// <summary>The screen shows rest while the status says busy, and something depends on it.</summary>
     ScreenAtRest,
 
     /// <summary>The interrupt should have worked.</summary>

@@ -48,8 +48,8 @@ internal sealed record AgentState
     /// <summary>Escapes pressed for the interrupt that goes on; 0 for none.</summary>
     public int InterruptTries { get; init; }
 
-    /// <summary>Lines that an interrupt may have put back into the prompt box.</summary>
-    public int BoxLines { get; init; } = 1;
+    /// <summary>Rows that an interrupt may have put back into the prompt box.</summary>
+    public int BoxRows { get; init; } = 1;
 
     /// <summary>For ids of questions and texts; never reused, so that a restarted agent's do not collide.</summary>
     public long NextId { get; init; } = 1;

@@ -26,7 +26,7 @@ internal sealed partial class AgentStep
     private void TypeCommand(CommandProgress command)
     {
         _state = _state with { Command = command with { Stage = TypingStage.Typed } };
-        Type(TypingPlan.Keys(CommandText(command.Input), _state.BoxLines));
+        Type(TypingPlan.Keys(CommandText(command.Input), _state.BoxRows));
         SetTimer(AgentTimer.CommandConfirm, AgentLimits.CommandConfirm);
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class AgentStep
             : "Claude Code gave no sign that it was done.");
         CancelTimer(AgentTimer.CommandConfirm);
         CancelTimer(AgentTimer.CommandDeadline);
-        _state = _state with { Command = null, BoxLines = 1 };
+        _state = _state with { Command = null, BoxRows = 1 };
         Emit(new CommandCompleted(command.Input.CommandId, succeeded, message));
         // A dialog that is still there is the command's no more.
         if (_state.Run?.Kind == RunKind.Waiting)
@@ -127,7 +127,7 @@ internal sealed partial class AgentStep
         {
             if (_state.Run?.Kind == RunKind.Waiting)
                 Type(KeyBytes.Of(AgentKey.Escape));
-            Type(TypingPlan.Clear(1));
+            Type(TypingPlan.Clear(TypingPlan.Rows(CommandText(command.Input))));
         }
 
         CompleteCommand(command);

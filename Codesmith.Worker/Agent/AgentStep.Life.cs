@@ -112,8 +112,6 @@ internal sealed partial class AgentStep
         foreach (var timer in Enum.GetValues<AgentTimer>())
             CancelTimer(timer);
         CloseQuestions();
-        if (_state.Prompt is { } prompt)
-            Emit(new PromptFailed(prompt.Input.PromptId, "Claude Code ended before it took the message."));
         if (_state.Command is { } command)
             Emit(new CommandCompleted(command.Input.CommandId, false, "Claude Code ended before it was done."));
         Emit(new AgentExited(cause, ended.Signal ?? ended.Code, ended.Screen));

@@ -16,6 +16,7 @@ internal sealed partial class AgentStep
         else
         {
             _state = _state with { Prompt = new PromptProgress(input, text, TypingStage.Waiting) };
+            SetTimer(AgentTimer.PromptDeadline, AgentLimits.PromptDeadline);
             ContinueTyping();
         }
     }
@@ -24,11 +25,14 @@ internal sealed partial class AgentStep
     private void ContinueTyping()
     {
         if (!_state.IsAtRest || !_state.Questions.IsEmpty)
-            return;
-        if (_state.Prompt is { Stage: TypingStage.Waiting } prompt)
         {
+            WatchForRest();
+        }
+        else if (_state.Prompt is { Stage: TypingStage.Waiting } prompt)
+        {
+            CancelTimer(AgentTimer.PromptDeadline);
             _state = _state with { Prompt = prompt with { Stage = TypingStage.Typed } };
-            Type(TypingPlan.Keys(prompt.Text, _state.BoxLines));
+            Type(TypingPlan.Keys(prompt.Text, _state.BoxRows));
             SetTimer(AgentTimer.PromptConfirm, ConfirmTime(prompt.Text));
         }
         else if (_state.Command is { Stage: TypingStage.Waiting } command)
@@ -58,8 +62,26 @@ internal sealed partial class AgentStep
     {
         CancelTimer(AgentTimer.PromptConfirm);
         // An interrupt before any output puts the text back into the box.
-        _state = _state with { Prompt = null, BoxLines = prompt.Text.Count(character => character == '\n') + 1 };
+        _state = _state with { Prompt = null, BoxRows = TypingPlan.Rows(prompt.Text) };
         BeginTurn(prompt.Input.PromptId);
+    }
+
+    /// <summary>A turn and a question take as long as they take; nothing else may keep a prompt waiting.</summary>
+    private void OnPromptLate()
+    {
+        if (_state.Prompt is not { Stage: TypingStage.Waiting } prompt)
+            return;
+        if (_state.Turn is not null || !_state.Questions.IsEmpty)
+            SetTimer(AgentTimer.PromptDeadline, AgentLimits.PromptDeadline);
+        else
+            FailPrompt(prompt, "Claude Code did not come to rest.");
+    }
+
+    private void FailPrompt(PromptProgress prompt, string message)
+    {
+        CancelTimer(AgentTimer.PromptDeadline);
+        _state = _state with { Prompt = null };
+        Emit(new PromptFailed(prompt.Input.PromptId, message));
     }
 
     private void OnPromptUnconfirmed()
@@ -71,6 +93,11 @@ internal sealed partial class AgentStep
             Diagnose("no-prompt-hook", "the agent works although no hook said that it took the prompt");
             AcceptPrompt(prompt);
         }
+        else if (_state.Run?.Kind == RunKind.Waiting || !_state.Questions.IsEmpty)
+        {
+            // A key would answer what is asked. What became of the prompt shows when that is over.
+            SetTimer(AgentTimer.PromptConfirm, ConfirmTime(prompt.Text));
+        }
         else if (prompt.Stage == TypingStage.Typed)
         {
             _state = _state with { Prompt = prompt with { Stage = TypingStage.Nudged } };
@@ -80,19 +107,15 @@ internal sealed partial class AgentStep
         }
         else
         {
-            _state = _state with { Prompt = null };
-            Type(TypingPlan.Clear(prompt.Text.Count(character => character == '\n') + 1));
-            Emit(new PromptFailed(prompt.Input.PromptId, "Claude Code did not take the message."));
+            Type(TypingPlan.Clear(TypingPlan.Rows(prompt.Text)));
+            FailPrompt(prompt, "Claude Code did not take the message.");
         }
     }
 
     private void OnInterruptWanted()
     {
         if (_state.Prompt is { Stage: TypingStage.Waiting } prompt)
-        {
-            _state = _state with { Prompt = null };
-            Emit(new PromptFailed(prompt.Input.PromptId, "Interrupted before it was sent."));
-        }
+            FailPrompt(prompt, "Interrupted before it was sent.");
 
         if (_state.Command is { Stage: TypingStage.Waiting } command)
             CompleteCommand(command with { Evidence = (false, "Interrupted before it was typed.") });

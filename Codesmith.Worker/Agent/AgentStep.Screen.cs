@@ -14,7 +14,7 @@ internal sealed partial class AgentStep
         ConfirmModelSwitch();
         RefreshScreenQuestion();
         TellRetry(reading.Retry);
-        WatchForRest(reading);
+        WatchForRest();
     }
 
     private void TellRetry(RetryNotice? retry)
@@ -25,11 +25,26 @@ internal sealed partial class AgentStep
         Emit(new RetryReported(retry.Text));
     }
 
-    private void WatchForRest(ScreenReading reading)
+    private void WatchForRest()
     {
-        if (reading.IsIdle && _state is { Turn: not null, Run.Kind: RunKind.Busy })
+        if (IsStatusDoubtful)
             SetTimer(AgentTimer.ScreenAtRest, AgentLimits.ScreenAtRest);
         else
             CancelTimer(AgentTimer.ScreenAtRest);
+    }
+
+    /// <summary>Whether something depends on a status that the screen contradicts.</summary>
+    private bool IsStatusDoubtful => _state is { Run.Kind: RunKind.Busy, Screen.ShowsRest: true }
+        and ({ Turn: not null } or { Command: not null } or { Prompt.Stage: TypingStage.Waiting });
+
+    /// <summary>The status is not written any more once the agent has removed its own file.</summary>
+    private void OnScreenAtRest()
+    {
+        if (!IsStatusDoubtful || _state.Turn is { Stopped: true } or { Failure: not null })
+            return;
+        Diagnose("screen-at-rest", "the screen shows rest, the status says busy, and no hook came");
+        if (_state.Turn is not null)
+            CloseTurn(new TurnEnded(TurnOutcome.Completed));
+        OnRunStatus(_state.Run! with { Kind = RunKind.Idle });
     }
 }

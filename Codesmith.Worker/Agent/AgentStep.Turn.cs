@@ -31,8 +31,7 @@ internal sealed partial class AgentStep
 
     private void OnMessageDisplay(HookEvent.MessageDisplay display)
     {
-        // The last piece of a text may come after the Stop of its turn, and after its record.
-        if (_state.Turn is null && _state.LastTexts.Has(display.MessageId))
+        if (_state.Turn is null && IsOfTheLastTurn(display))
             return;
         if (_state.Turn is null)
             BeginTurn(null);
@@ -47,6 +46,18 @@ internal sealed partial class AgentStep
             ChangeTurn(turn => turn with { TextWhole = true });
             TellHeld();
         }
+    }
+
+    /// <summary>The last piece of a text, or its only one, may come after the Stop of its turn, and after its record.</summary>
+    private bool IsOfTheLastTurn(HookEvent.MessageDisplay display)
+    {
+        if (_state.LastTexts.Has(display.MessageId))
+            return true;
+        var (texts, _) = _state.LastTexts.Add(display.MessageId, display.Index, display.Delta);
+        if (!texts.IsRecorded(display.MessageId))
+            return false;
+        _state = _state with { LastTexts = texts };
+        return true;
     }
 
     /// <summary>Two texts without a tool in between: the stream of the first broke, and the agent asked again.</summary>
@@ -160,14 +171,6 @@ internal sealed partial class AgentStep
             CloseTurn(new TurnEnded(TurnOutcome.Interrupted));
     }
 
-    private void OnScreenAtRest()
-    {
-        if (_state is not { Turn: { Stopped: false, Failure: null }, Run.Kind: RunKind.Busy, Screen.IsIdle: true })
-            return;
-        Diagnose("screen-at-rest", "the screen shows rest, the status says busy, and no hook came");
-        CloseTurn(new TurnEnded(TurnOutcome.Completed));
-    }
-
     private void CloseTurn(TurnEnded end)
     {
         TellHeld();
@@ -184,8 +187,8 @@ internal sealed partial class AgentStep
         CancelTimer(AgentTimer.TurnRecord);
         CancelTimer(AgentTimer.RestWithoutStop);
         CancelTimer(AgentTimer.ScreenAtRest);
-        var boxLines = end.Outcome == TurnOutcome.Interrupted ? _state.BoxLines : 1;
-        _state = _state with { Turn = null, LastTexts = turn.Texts, BoxLines = boxLines };
+        var boxRows = end.Outcome == TurnOutcome.Interrupted ? _state.BoxRows : 1;
+        _state = _state with { Turn = null, LastTexts = turn.Texts, BoxRows = boxRows };
         CloseQuestions();
         Emit(end);
         ContinueTyping();

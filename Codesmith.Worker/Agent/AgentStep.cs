@@ -201,6 +201,9 @@ internal sealed partial class AgentStep
             case AgentTimer.StartDeadline:
                 OnStartDeadline();
                 break;
+            case AgentTimer.PromptDeadline:
+                OnPromptLate();
+                break;
             case AgentTimer.PromptConfirm:
                 OnPromptUnconfirmed();
                 break;

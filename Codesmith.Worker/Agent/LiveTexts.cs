@@ -33,6 +33,9 @@ internal sealed class LiveTexts
     /// <summary>Whether anything of the text came.</summary>
     public bool Has(string id) => _texts.Exists(text => text.Id == id);
 
+    /// <summary>Whether the record has it, and nothing more of it is to be shown.</summary>
+    public bool IsRecorded(string id) => _texts.Exists(text => text.Id == id && text.Recorded);
+
     /// <summary>Adds a piece. Returns what can be shown now: this piece, those that waited for it, or nothing.</summary>
     public (LiveTexts Texts, string Delta) Add(string id, int index, string piece)
     {
@@ -58,7 +61,9 @@ internal sealed class LiveTexts
     }
 
     /// <summary>
-    /// Finds the shown text that a recorded one replaces: the same, else one that it continues.
+    /// Finds the shown text that a recorded one replaces: the same, else one that it continues, else one that begins
+    /// with it. A message of several texts is shown as one and recorded text by text: its first replaces it all, the
+    /// others are told as texts that were not shown.
     /// </summary>
     /// <returns>The block's id, or null if nothing of it was shown.</returns>
     public (LiveTexts Texts, string? Id) Record(string recorded)
@@ -66,7 +71,8 @@ internal sealed class LiveTexts
         var whole = recorded.Trim();
         var match = _texts.Find(text => !text.Recorded && text.Shown.Trim() == whole)
             ?? _texts.Find(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
-                && whole.StartsWith(shown, StringComparison.Ordinal));
+                && whole.StartsWith(shown, StringComparison.Ordinal))
+            ?? _texts.Find(text => !text.Recorded && text.Shown.TrimStart().StartsWith(whole, StringComparison.Ordinal));
         return match is null
             ? (new LiveTexts(_texts, Newest(_ahead.Add(whole))), null)
             : (With(match, match.Done(), _ahead), match.Id);

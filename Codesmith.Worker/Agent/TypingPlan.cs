@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Codesmith.Worker.Terminal;
 
 namespace Codesmith.Worker.Agent;
 
@@ -22,14 +23,20 @@ internal static class TypingPlan
     private const byte Enter = (byte)'\r';
 
     /// <summary>Above 800 bytes at once, keys are taken for a paste, too.</summary>
-    private const int LinesClearedOneByOne = 100;
+    private const int RowsClearedOneByOne = 100;
+
+    /// <summary>Fewer columns than the box has on the terminal that the worker opens.</summary>
+    private const int RowColumns = 100;
+
+    /// <summary>More than a tab takes.</summary>
+    private const int TabColumns = 8;
 
     /// <param name="text">Free of control characters other than line feed and tab.</param>
-    /// <param name="boxLines">Lines that may stand in the box and are cleared first; clearing an empty box does no harm.</param>
-    public static ReadOnlyMemory<byte> Keys(string text, int boxLines)
+    /// <param name="boxRows">Rows that may stand in the box and are cleared first; clearing an empty box does no harm.</param>
+    public static ReadOnlyMemory<byte> Keys(string text, int boxRows)
     {
         var keys = new ArrayBufferWriter<byte>(text.Length + 64);
-        keys.Write(Clear(boxLines).Span);
+        keys.Write(Clear(boxRows).Span);
         foreach (var piece in Pieces(text))
         {
             keys.Write("\e[200~"u8);
@@ -42,18 +49,27 @@ internal static class TypingPlan
     }
 
     /// <summary>
-    /// The keys that empty the box: for each line one to clear it and one to join it with the line above. Where that
+    /// The keys that empty the box: for each row one to clear it and one to join it with the row above. Where that
     /// would be too many, the key that clears all at once: pressed twice within a second on an empty box it would end
     /// Claude Code, so it is not for every prompt.
     /// </summary>
-    public static ReadOnlyMemory<byte> Clear(int boxLines)
+    public static ReadOnlyMemory<byte> Clear(int boxRows)
     {
-        if (boxLines > LinesClearedOneByOne)
+        if (boxRows > RowsClearedOneByOne)
             return new[] { ClearBox };
-        var keys = new byte[(2 * boxLines) + 2];
+        var keys = new byte[(2 * boxRows) + 2];
         Array.Fill(keys, ClearLine);
         return keys;
     }
+
+    /// <summary>
+    /// At least as many rows as the text takes in the box. Lines are wrapped between words, so that a row may be no
+    /// more than half full.
+    /// </summary>
+    public static int Rows(string text) => text.Split('\n').Sum(line => 1 + (2 * Columns(line) / RowColumns));
+
+    private static int Columns(string line) =>
+        line.EnumerateRunes().Sum(rune => rune.Value == '\t' ? TabColumns : CharacterWidth.Of(rune.Value));
 
     /// <summary>Cuts between what a reader sees as characters; a cluster longer than a piece is cut where it must.</summary>
     internal static IEnumerable<string> Pieces(string text)

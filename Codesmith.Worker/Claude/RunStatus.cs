@@ -19,9 +19,10 @@ internal sealed record RunStatus(
             var root = document.RootElement;
             RunKind? kind = root.Text("status") switch
             {
-                "idle" => RunKind.Idle,
+                // "shell" is "idle" for as long as a command of the agent's runs in the background.
+                "idle" or "shell" => RunKind.Idle,
                 "waiting" => RunKind.Waiting,
-                // "shell" is a moment of a background shell; a status of a later version is work of some kind.
+                // A status of a later version is work of some kind.
                 { } => RunKind.Busy,
                 null => null,
             };

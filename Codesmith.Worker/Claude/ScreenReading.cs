@@ -15,6 +15,9 @@ internal sealed partial record ScreenReading(bool IsIdle, RetryNotice? Retry, Sc
 {
     private const char IdleMark = '✳';
 
+    /// <summary>Whether it shows rest, and the box in which a prompt can be typed.</summary>
+    public bool ShowsRest => IsIdle && PromptBox is not null;
+
     public static ScreenReading Of(ScreenSnapshot screen) => new(
         screen.Title.StartsWith(IdleMark),
         screen.Lines.Select(FindRetry).FirstOrDefault(retry => retry is not null),
