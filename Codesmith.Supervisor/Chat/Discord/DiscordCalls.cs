@@ -8,8 +8,6 @@ namespace Codesmith.Supervisor.Chat.Discord;
 /// <param name="channelGone">Told of a channel that turns out to be gone.</param>
 internal sealed class DiscordCalls(DiscordRest rest, Action<Snowflake> channelGone)
 {
-    private const int UnknownChannel = 10003;
-
     /// <summary>A call about a channel. A thread that was put away is woken for it.</summary>
     public async Task<T> InAsync<T>(Snowflake channel, Func<Task<T>> call, CancellationToken cancellation)
     {
@@ -27,7 +25,7 @@ internal sealed class DiscordCalls(DiscordRest rest, Action<Snowflake> channelGo
         }
         catch (DiscordException exception)
         {
-            if (exception.Code == UnknownChannel)
+            if (exception.Code == DiscordErrors.UnknownChannel)
                 channelGone(channel);
             throw Translate(exception);
         }
@@ -58,7 +56,7 @@ internal sealed class DiscordCalls(DiscordRest rest, Action<Snowflake> channelGo
 
     private static ChatException Translate(DiscordException exception) => exception.Kind switch
     {
-        DiscordErrorKind.Gone when exception.Code == UnknownChannel =>
+        DiscordErrorKind.Gone when exception.Code == DiscordErrors.UnknownChannel =>
             new ChatException("The channel is not there any more.", exception, ChatFailure.ChannelGone),
         DiscordErrorKind.Gone => new ChatException("It is not there any more.", exception, ChatFailure.PostGone),
         DiscordErrorKind.Forbidden => new ChatException(

@@ -40,7 +40,7 @@ internal sealed class DiscordChat(
         UserId user, ChannelPlace place, ChannelId from, CancellationToken cancellationToken) =>
         DiscordCalls.AnyAsync(async () =>
         {
-            var opened = await opener.OpenAsync(Id(user), place, Id(from), cancellationToken);
+            var opened = await opener.OpenAsync(Id(user), place, Id(from), desk.Latest, cancellationToken);
             if (place != ChannelPlace.Direct)
                 inbox.Watch(opened.Channel, Id(user), Id(opened.Newest));
             return opened;

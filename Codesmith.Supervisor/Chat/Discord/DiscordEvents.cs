@@ -5,7 +5,6 @@ using Codesmith.Supervisor.Chat.Discord.Gateway;
 using Codesmith.Supervisor.Chat.Discord.Inbox;
 using Codesmith.Supervisor.Chat.Discord.Interactions;
 using Codesmith.Supervisor.Chat.Discord.Model;
-using Codesmith.Supervisor.Chat.Discord.Rest;
 using Codesmith.Supervisor.Chat.Discord.World;
 using Microsoft.Extensions.Logging;
 
@@ -15,16 +14,16 @@ namespace Codesmith.Supervisor.Chat.Discord;
 /// Brings the gateway's events to where they are dealt with. None is waited for: an interaction has three seconds, and
 /// what stands before it in the queue must not take them.
 /// </summary>
-/// <param name="rest">Removes what nobody wants to see.</param>
 /// <param name="world">Learns of guilds and channels.</param>
 /// <param name="inbox">Takes messages.</param>
+/// <param name="notices">Removes what nobody wants to read.</param>
 /// <param name="desk">Takes interactions.</param>
 /// <param name="registration">Declares the commands on servers.</param>
 /// <param name="admission">On which servers.</param>
 /// <param name="happened">Takes what has been read already.</param>
 /// <param name="log">For what cannot be read.</param>
 internal sealed partial class DiscordEvents(
-    DiscordRest rest, DiscordWorld world, MessageInbox inbox, InteractionDesk desk, CommandRegistration registration,
+    DiscordWorld world, MessageInbox inbox, PinNotices notices, InteractionDesk desk, CommandRegistration registration,
     Admission admission, Action<ChatEvent> happened, ILogger log) : IGatewayHandler
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -53,15 +52,6 @@ internal sealed partial class DiscordEvents(
         return Task.CompletedTask;
     }
 
-    /// <summary>A channel is gone; told once, however many notice it.</summary>
-    public void Close(Snowflake channel)
-    {
-        if (!inbox.IsWatched(channel))
-            return;
-        inbox.Forget(channel);
-        happened(new ChannelClosed(new ChannelId(channel.ToString())));
-    }
-
     private void Handle(GatewayDispatch dispatch, CancellationToken cancellation)
     {
         switch (dispatch.Name)
@@ -74,7 +64,9 @@ internal sealed partial class DiscordEvents(
                 desk.Take(Read(dispatch, DiscordJson.Default.Interaction), happened, cancellation);
                 break;
             case "MESSAGE_CREATE":
-                TakeMessage(Read(dispatch, DiscordJson.Default.Message), cancellation);
+                var message = Read(dispatch, DiscordJson.Default.Message);
+                if (!notices.TryRemove(message, cancellation))
+                    inbox.Take(message);
                 break;
             case "MESSAGE_UPDATE":
                 inbox.TakeEdit(Read(dispatch, DiscordJson.Default.Message));
@@ -100,7 +92,7 @@ internal sealed partial class DiscordEvents(
                 if (left.Unavailable != true)
                 {
                     foreach (var channel in world.Remove(left.Id))
-                        Close(channel);
+                        inbox.Close(channel);
                 }
                 break;
             case "CHANNEL_CREATE" or "CHANNEL_UPDATE" or "THREAD_CREATE" or "THREAD_UPDATE":
@@ -109,7 +101,7 @@ internal sealed partial class DiscordEvents(
             case "CHANNEL_DELETE" or "THREAD_DELETE":
                 var gone = Read(dispatch, DiscordJson.Default.Channel);
                 world.Remove(gone);
-                Close(gone.Id);
+                inbox.Close(gone.Id);
                 break;
             case "THREAD_LIST_SYNC":
                 world.Sync(Read(dispatch, DiscordJson.Default.ThreadListSync));
@@ -123,15 +115,6 @@ internal sealed partial class DiscordEvents(
         }
     }
 
-    private void TakeMessage(Message message, CancellationToken cancellation)
-    {
-        // That we pinned the panel is no news.
-        if (message.Type == MessageType.PinNotice && message.Author.Id == world.Bot)
-            _ = RemoveAsync(message, cancellation);
-        else
-            inbox.Take(message);
-    }
-
     private void TakeGuild(Guild guild, CancellationToken cancellation)
     {
         if (guild.Unavailable == true)
@@ -142,24 +125,9 @@ internal sealed partial class DiscordEvents(
         world.Put(guild);
     }
 
-    private async Task RemoveAsync(Message notice, CancellationToken cancellation)
-    {
-        try
-        {
-            await rest.DeleteMessageAsync(notice.ChannelId, notice.Id, cancellation);
-        }
-        catch (DiscordException exception)
-        {
-            LogNotRemoved(exception, notice.ChannelId);
-        }
-    }
-
     private static T Read<T>(GatewayDispatch dispatch, JsonTypeInfo<T> type) =>
         JsonSerializer.Deserialize(dispatch.Data.Span, type) ?? throw new JsonException("It is null.");
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An event {Name} of Discord's could not be read")]
     private partial void LogUnreadable(JsonException exception, string name);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The notice of a pin in {Channel} could not be removed")]
-    private partial void LogNotRemoved(DiscordException exception, Snowflake channel);
 }

@@ -54,20 +54,21 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         var questions = new OpenQuestions();
         var registration = new CommandRegistration(_rest, world, logging.CreateLogger<CommandRegistration>());
         _typing = new TypingSigns(_rest, clock, logging.CreateLogger<TypingSigns>());
+        var notices = new PinNotices(_rest, world, logging.CreateLogger<PinNotices>());
         _inbox = new MessageInbox(
-            _rest, world, admission, reading, Happened, clock, logging.CreateLogger<MessageInbox>());
+            _rest, world, admission, reading, notices, Happened, clock, logging.CreateLogger<MessageInbox>());
         var desk = new InteractionDesk(
             _rest, world, admission, new CommandInteractions(), new ComponentPresses(_rest, questions, reading), clock,
             logging.CreateLogger<InteractionDesk>());
         _handler = new DiscordEvents(
-            _rest, world, _inbox, desk, registration, admission, Happened, logging.CreateLogger<DiscordEvents>());
+            world, _inbox, notices, desk, registration, admission, Happened, logging.CreateLogger<DiscordEvents>());
         _check = new DiscordCheck(options, world, admission, registration);
         _clock = clock;
         _opener = new ChannelOpener(options, _rest, world, logging.CreateLogger<ChannelOpener>());
         Chat = new DiscordChat(
             _rest, _events.Reader, _inbox, desk, _opener, questions,
             new ReceiptSigns(_rest), _typing, _check,
-            new DiscordCalls(_rest, channel => _handler.Close(channel)));
+            new DiscordCalls(_rest, _inbox.Close));
         _gateway = new GatewayClient(
             new GatewaySettings(options.Token, Intents, clock, random, logging.CreateLogger<GatewayClient>()),
             AskAddressAsync, WebSocketTransport.OpenAsync);
@@ -101,10 +102,10 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
     public async Task ConnectedAsync(CancellationToken cancellationToken)
     {
         _running = RunAsync();
-        _sweeping = SweepAsync();
         await Task.WhenAny(_handler.Ready, _running).WaitAsync(cancellationToken);
         if (Failure is { } failure)
             throw new ChatException(failure, ChatFailure.Refused);
+        _sweeping = SweepAsync();
         _checking = CheckAsync();
     }
 

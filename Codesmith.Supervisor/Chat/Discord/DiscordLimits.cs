@@ -55,6 +55,9 @@ internal static class DiscordLimits
     /// <summary>The least time between two looks into histories: with many channels they share one request a second.</summary>
     public static readonly TimeSpan SweepPace = TimeSpan.FromSeconds(1);
 
+    /// <summary>Discord may show messages in the history in another order than they were written, for so long.</summary>
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
+
     /// <summary>For all servers to come after the bot has connected; one with an outage may not come at all.</summary>
     public static readonly TimeSpan GuildsArrive = TimeSpan.FromSeconds(10);
 

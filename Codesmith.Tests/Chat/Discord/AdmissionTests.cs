@@ -79,6 +79,38 @@ internal sealed class AdmissionTests
     }
 
     [Test]
+    public async Task WhoLosesTheRole_IsNotHeardAnyMore_AlsoInTheirOwnChannel()
+    {
+        await using var stage = await DiscordStage.PrepareAsync();
+        ulong role = stage.Discord.CreateRole(stage.Guild, "smiths", Permission.None);
+        stage.Discord.SetRoles(stage.Guild, stage.Alice, role);
+        stage.Options = stage.Options with { Admission = stage.Options.Admission with { Roles = [role] } };
+        await stage.ConnectAsync();
+        ulong own = DiscordStage.Number(await stage.OpenAsync(stage.Alice));
+
+        stage.Discord.Say(stage.Alice, own, "heard");
+        Assert.That((await stage.NextAsync<MessageReceived>()).Text, Is.EqualTo("heard"));
+        stage.Discord.SetRoles(stage.Guild, stage.Alice);
+        stage.Discord.Say(stage.Alice, own, "not heard");
+
+        await stage.NothingAsync();
+    }
+
+    [Test]
+    public async Task SessionElsewhereThanInTheOneChannel_IsNotHeardAnyMore()
+    {
+        await using var stage = await DiscordStage.StartAsync();
+        var own = await stage.OpenAsync(stage.Alice);
+        stage.Options = stage.Options with { Channel = stage.General };
+        await stage.ConnectAsync();
+        stage.Chat.Remember(own.Channel, DiscordStage.User(stage.Alice), own.Newest, waiting: []);
+
+        stage.Discord.Say(stage.Alice, DiscordStage.Number(own), "not heard");
+
+        await stage.NothingAsync();
+    }
+
+    [Test]
     public async Task DirectMessages_AreRefused()
     {
         await using var stage = await DiscordStage.StartAsync();

@@ -27,13 +27,31 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
     /// <summary>The user has this channel from an earlier start.</summary>
     public void Remember(Snowflake user, Snowflake channel) => _own[user] = channel;
 
+    /// <param name="user">Whose session it is for.</param>
+    /// <param name="place">Which channel.</param>
+    /// <param name="from">Where it was asked.</param>
+    /// <param name="since">What was written before that id is not for the session.</param>
+    /// <param name="cancellation">Gives up; the channel may have been made.</param>
     /// <exception cref="DiscordException">Discord does not give one.</exception>
     /// <exception cref="ChatException">There is no place; the message tells the user.</exception>
     public async Task<OpenedChannel> OpenAsync(
+        Snowflake user, ChannelPlace place, Snowflake from, Snowflake since, CancellationToken cancellation)
+    {
+        var (channel, isShared) = place == ChannelPlace.Direct
+            ? (await rest.CreateDirectChannelAsync(user, cancellation), false)
+            : await FindAsync(user, place, from, cancellation);
+        var newest = await rest.GetMessagesAsync(channel.Id, after: null, before: null, limit: 1, cancellation);
+        // None are seen, either, where the bot may not read the history.
+        var last = newest is [var message, ..] ? message.Id : since > channel.Id ? since : channel.Id;
+        return new OpenedChannel(
+            new SessionChannel(new ChannelId(channel.Id.ToString()), isShared), new MessageId(last.ToString()));
+    }
+
+    public void Dispose() => _making.Dispose();
+
+    private async Task<(Channel Channel, bool IsShared)> FindAsync(
         Snowflake user, ChannelPlace place, Snowflake from, CancellationToken cancellation)
     {
-        if (place == ChannelPlace.Direct)
-            return await DescribeAsync(await rest.CreateDirectChannelAsync(user, cancellation), isShared: false, cancellation);
         // Two starts at once must not make two channels, nor two categories.
         await _making.WaitAsync(cancellation);
         try
@@ -41,7 +59,7 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
             if (world.Find(from) is not { } asked)
                 throw new ChatException(
                     "Codesmith does not see this channel. Ask in another one.", ChatFailure.Refused);
-            return await OpenAsync(user, place, asked.Guild, asked.Channel, cancellation);
+            return await FindAsync(user, place, asked.Guild, asked.Channel, cancellation);
         }
         finally
         {
@@ -49,9 +67,7 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         }
     }
 
-    public void Dispose() => _making.Dispose();
-
-    private async Task<OpenedChannel> OpenAsync(
+    private async Task<(Channel Channel, bool IsShared)> FindAsync(
         Snowflake user, ChannelPlace place, GuildView guild, Channel from, CancellationToken cancellation)
     {
         if (place == ChannelPlace.Own)
@@ -64,14 +80,15 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
                 if (own.IsThread)
                     await JoinAsync(own, user, cancellation);
                 _own[user] = own.Id;
-                return await DescribeAsync(own, isShared: false, cancellation);
+                world.Put(own);
+                return (own, false);
             }
         }
         var sending = from.IsThread ? Permissions.SendMessagesInThreads : Permissions.SendMessages;
         if (!guild.BotPermissions(world.Bot, from).HasFlag(Permissions.ViewChannel | sending))
             throw new ChatException("Codesmith may not write in this channel. Ask in another one.", ChatFailure.Refused);
         bool isOwn = _own.TryGetValue(user, out var known) && known == from.Id;
-        return await DescribeAsync(from, isShared: !isOwn, cancellation);
+        return (from, !isOwn);
     }
 
     /// <summary>The one from an earlier start, or one that only says in its topic whose it is.</summary>
@@ -169,15 +186,6 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         if (thread.ThreadMetadata is { Archived: true })
             await rest.ModifyChannelAsync(thread.Id, new ChannelModify(Archived: false), cancellation);
         await rest.AddThreadMemberAsync(thread.Id, user, cancellation);
-    }
-
-    private async Task<OpenedChannel> DescribeAsync(Channel channel, bool isShared, CancellationToken cancellation)
-    {
-        world.Put(channel);
-        var newest = await rest.GetMessagesAsync(channel.Id, after: null, before: null, limit: 1, cancellation);
-        var last = newest is [var message, ..] ? message.Id : channel.Id;
-        return new OpenedChannel(
-            new SessionChannel(new ChannelId(channel.Id.ToString()), isShared), new MessageId(last.ToString()));
     }
 
     private static string Mark(Snowflake user) => $"codesmith:{user}";

@@ -16,14 +16,25 @@ internal sealed partial class InteractionDesk(
     TimeProvider clock, ILogger log)
 {
     private readonly ConcurrentDictionary<InteractionId, PendingInteraction> _pending = [];
+    private readonly ConcurrentDictionary<Snowflake, DateTimeOffset> _taken = [];
 
-    /// <summary>Deals with an interaction. Returns at once; what is to be sent goes on by itself.</summary>
+    /// <summary>
+    /// The latest interaction, by whose id Discord's own clock can be told; an id before all others if there was none
+    /// for long.
+    /// </summary>
+    public Snowflake Latest => _taken.Keys.DefaultIfEmpty().Max();
+
+    /// <summary>
+    /// Deals with an interaction, once however often it comes. Returns at once; what is to be sent goes on by itself.
+    /// </summary>
     /// <param name="interaction">What came.</param>
     /// <param name="happened">Takes what the user did, in order.</param>
     /// <param name="cancellation">The end of the program.</param>
     public void Take(Interaction interaction, Action<ChatEvent> happened, CancellationToken cancellation)
     {
         Forget();
+        if (!_taken.TryAdd(interaction.Id, clock.GetUtcNow()))
+            return;
         if (interaction.Type == InteractionType.Autocomplete)
         {
             _ = AcknowledgeAsync(interaction, InteractionResponse.Suggest(CommandInteractions.Suggest(interaction)), cancellation);
@@ -152,7 +163,7 @@ internal sealed partial class InteractionDesk(
         }
     }
 
-    /// <summary>Those whose response never came, or came to nothing.</summary>
+    /// <summary>Those whose response never came, or came to nothing, and those that come no second time any more.</summary>
     private void Forget()
     {
         var old = clock.GetUtcNow() - (2 * DiscordLimits.TokenAge);
@@ -160,6 +171,11 @@ internal sealed partial class InteractionDesk(
         {
             if (pending.At < old)
                 _pending.TryRemove(key, out _);
+        }
+        foreach (var (id, at) in _taken)
+        {
+            if (at < old)
+                _taken.TryRemove(id, out _);
         }
     }
 

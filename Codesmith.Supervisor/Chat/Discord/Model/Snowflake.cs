@@ -14,6 +14,10 @@ internal readonly record struct Snowflake(ulong Value) : IComparable<Snowflake>
 
     public DateTimeOffset CreatedAt => DateTimeOffset.FromUnixTimeMilliseconds((long)(Value >> TimeShift) + Epoch);
 
+    /// <summary>What lies before all ids of that moment.</summary>
+    public static Snowflake At(DateTimeOffset time) =>
+        new((ulong)Math.Max(0, time.ToUnixTimeMilliseconds() - Epoch) << TimeShift);
+
     public static bool operator <(Snowflake left, Snowflake right) => left.Value < right.Value;
 
     public static bool operator >(Snowflake left, Snowflake right) => left.Value > right.Value;

@@ -3,6 +3,12 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 /// <summary>Makes exceptions that a person understands out of answers.</summary>
 internal static class DiscordErrors
 {
+    /// <summary>Discord's number: the channel is gone.</summary>
+    public const int UnknownChannel = 10003;
+
+    /// <summary>Discord's number: the message is gone.</summary>
+    public const int UnknownMessage = 10008;
+
     /// <summary>Discord's number: the interaction was answered before.</summary>
     public const int AlreadyAnswered = 40060;
 
@@ -31,7 +37,7 @@ internal static class DiscordErrors
     {
         // Whatever else is wrong, nothing works without it. Requests by interaction do not carry the token.
         _ when answer.Status == 401 && !request.IsByInteraction => DiscordErrorKind.Unauthorized,
-        10003 or 10004 or 10008 or 10015 or 10062 or 50027 => DiscordErrorKind.Gone,
+        UnknownChannel or 10004 or UnknownMessage or 10015 or 10062 or 50027 => DiscordErrorKind.Gone,
         50001 or 50013 => DiscordErrorKind.Forbidden,
         50007 => DiscordErrorKind.DirectMessagesClosed,
         50083 => DiscordErrorKind.Archived,

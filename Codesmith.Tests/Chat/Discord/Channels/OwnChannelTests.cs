@@ -36,6 +36,17 @@ internal sealed class OwnChannelTests
     }
 
     [Test]
+    public async Task Own_IsNotAddressedByOthersWhoWriteThere()
+    {
+        await using var stage = await DiscordStage.StartAsync();
+        ulong own = DiscordStage.Number(await stage.OpenAsync(stage.Alice));
+
+        stage.Discord.Say(stage.Discord.OwnerOf(stage.Guild), own, "Is all well here?");
+
+        Assert.That((await stage.NextAsync<MessageReceived>()).IsAddressed, Is.False);
+    }
+
+    [Test]
     public async Task StartsAtOnce_ShareChannelAndCategory()
     {
         await using var stage = await DiscordStage.StartAsync();

@@ -56,6 +56,9 @@ internal sealed class SupervisorStage : IAsyncDisposable
 
     public ulong Bob { get; }
 
+    /// <summary>For the next program.</summary>
+    public DiscordAdmission Admission { get; set; } = new([], [], []);
+
     /// <summary>The program that runs now.</summary>
     public SupervisorProgram Program => _program ?? throw new InvalidOperationException("No program runs.");
 
@@ -94,7 +97,7 @@ internal sealed class SupervisorStage : IAsyncDisposable
     public async Task StartProgramAsync()
     {
         await PassAsync(LongestLimit, LongestLimit);
-        var options = new DiscordOptions(new Secret(Discord.Token), Discord.ApiBase, Channel: null, new([], [], []));
+        var options = new DiscordOptions(new Secret(Discord.Token), Discord.ApiBase, Channel: null, Admission);
         _program = new SupervisorProgram(options, _folder, Clock, TakeRequest);
         await RunAsync(_program.StartAsync());
         await Discord.UntilAsync(() => Discord.CommandNames(Guild).Count > 0);
