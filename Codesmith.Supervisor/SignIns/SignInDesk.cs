@@ -63,6 +63,8 @@ internal sealed partial class SignInDesk(SignInServices services, bool isOpen) :
     /// <summary>Ends all that is under way, within bounds; whoever waits for it is told.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_ending.IsCancellationRequested)
+            return;
         foreach (var user in _visits.Keys)
             Displace(user, SignInTexts.ShuttingDown);
         var done = Task.WhenAll(_visits.Values.Select(visit => visit.Done));

@@ -32,7 +32,7 @@ internal sealed class RequirementsReportTests
         {
             Assert.That(
                 report.Select(item => item.Name),
-                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "egress", "model" }));
+                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "egress", "sign-in" }));
             Assert.That(report.Select(item => item.IsMet), Is.All.True);
             Assert.That(report.Select(item => item.Fix), Is.All.Null);
             Assert.That(
