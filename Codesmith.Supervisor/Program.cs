@@ -1,8 +1,8 @@
 using System.Reflection;
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Console;
 using Codesmith.Supervisor.Chat.Discord;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Gateway;
@@ -11,6 +11,7 @@ using Codesmith.Supervisor.Rendering;
 using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Sessions.Storage;
+using Codesmith.Supervisor.SignIns;
 using Codesmith.Supervisor.Workers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -89,11 +90,13 @@ async Task<int> RunAsync(Invocation.Run run)
     // The way to the model.
     await using ScriptedModel? demo =
         options.IsDemo ? await ScriptedModel.StartAsync(new ScriptedModelOptions(), logging, time) : null;
+    ModelAccess model = options.Model ?? new ModelAccess(new Secret("demo"), demo!.BaseAddress);
+    var signedIn = new CredentialStore(
+        Path.Combine(options.DataFolder, "credentials"), logging.CreateLogger<CredentialStore>());
+    var credentials = new UserCredentials(signedIn, model.ApiKey);
+    using var keyCheck = new UpstreamKeyCheck(model.BaseUrl, time);
     await using ModelGateway gateway = await ModelGateway.StartAsync(
-        options.Model is { } model
-            ? new ModelGatewayOptions(model.BaseUrl, model.ApiKey.Reveal())
-            : new ModelGatewayOptions(demo!.BaseAddress, "demo"),
-        logging, time, shutdown.Requested);
+        new ModelGatewayOptions(model.BaseUrl), credentials, logging, time, shutdown.Requested);
 
     // The way to the network. Its users have sessions, so these are there when it asks.
     SessionDirectory? sessions = null;
@@ -110,12 +113,10 @@ async Task<int> RunAsync(Invocation.Run run)
     await using var workers = new SandboxedWorkers(
         installation, launcher, gateway, egress,
         async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
+    SignInWay signInWay =
+        options.IsDemo ? SignInWay.Demo : model.ApiKey is null ? SignInWay.OwnOnly : SignInWay.SharedKey;
     var requirements = new RequirementsCheck(
-        new RequirementsOptions(installation, PinnedAgent.Version, options.IsDemo ? SignIn.Demo : SignIn.SharedKey)
-        {
-            Egress = options.Egress,
-        },
-        launcher, time);
+        new RequirementsOptions(installation, PinnedAgent.Version, signInWay) { Egress = options.Egress }, launcher, time);
 
     // Sessions.
     IChat chat = frontEnd.Chat;
@@ -126,10 +127,15 @@ async Task<int> RunAsync(Invocation.Run run)
     var failures = new FailureLog();
     sessions = new SessionDirectory(
         new SessionServices(
-            workers, chat, store, new AttachmentSpool(Path.Combine(kept, "attachments")),
+            workers, credentials, chat, store, new AttachmentSpool(Path.Combine(kept, "attachments")),
             news => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), news),
-            () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()),
-        AgentCredential.Gateway);
+            () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()));
+    await using var signIns = new SignInDesk(
+        new SignInServices(
+            chat, new SandboxedAccountCommands(installation, launcher, egress), signedIn, keyCheck.RunAsync,
+            user => sessions.ChangeCredentialAsync(user, credentials.KindOf(user)),
+            () => Guid.NewGuid().ToString("N")[..ChatTraits.NonceCharacters], time, logging.CreateLogger<SignInDesk>()),
+        isOpen: !options.IsDemo);
 
     // Until the user or a signal ends it.
     var pulse = new EventPulse(time);
@@ -139,7 +145,7 @@ async Task<int> RunAsync(Invocation.Run run)
         // What sessions need to end is bounded where they do.
         .Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan)
         .AddSingleton(provider => new SupervisorService(
-            frontEnd, sessions, new ChatRouter(chat, sessions, requirements, pulse, log),
+            frontEnd, sessions, new ChatRouter(chat, sessions, signIns, requirements, pulse, log),
             async cancellation => StartBanner.Lines(
                 options, version, await requirements.RunAsync(cancellation), chat.Traits.CommandPrefix, logPlace),
             provider.GetRequiredService<IHostApplicationLifetime>(), log));

@@ -8,9 +8,20 @@ using Codesmith.Worker.Pty;
 if (args is ["forward", var what])
     return await Forwarder.RunAsync(what, Console.OpenStandardInput());
 
-// As the worker: everything it needs lies where the supervisor bound it; see SandboxLayout.
+// Everything else needs what lies where the supervisor bound it; see SandboxLayout.
 var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+using var model = new DoorRelay(
+    SandboxLayout.ModelPort, Path.Combine(SandboxLayout.DoorFolder, SandboxLayout.ModelSocketName));
+using var egress = new DoorRelay(
+    SandboxLayout.EgressPort, Path.Combine(SandboxLayout.DoorFolder, SandboxLayout.EgressSocketName));
+var relaying = Task.WhenAny(model.RunAsync(CancellationToken.None), egress.RunAsync(CancellationToken.None)).Unwrap();
+
+// For one command about the user's account.
+if (args is ["account", var command])
+    return await AccountProgram.RunAsync(command, environment);
+
+// As the worker.
 var program = new AgentProgram(
     SandboxLayout.AgentProgram, SandboxLayout.Workspace, environment, new TerminalSize(Columns: 120, Rows: 40));
 
@@ -19,10 +30,6 @@ await using var agent = new AgentLoop(
     new ClaudeHome(SandboxLayout.Home, SandboxLayout.Workspace), program, happening => log.Append(happening),
     TimeProvider.System);
 await using var hooks = new HookServer(agent);
-using var model = new DoorRelay(
-    SandboxLayout.ModelPort, Path.Combine(SandboxLayout.DoorFolder, SandboxLayout.ModelSocketName));
-using var egress = new DoorRelay(
-    SandboxLayout.EgressPort, Path.Combine(SandboxLayout.DoorFolder, SandboxLayout.EgressSocketName));
 using var listener = new LinkListener(
     Path.Combine(SandboxLayout.LinkFolder, SandboxLayout.LinkSocketName), log, agent,
     new AttachmentStore(SandboxLayout.Attachments), PeerCredentials.IsOutside);
@@ -33,6 +40,5 @@ using (var output = Console.OpenStandardOutput())
 
 // It lives as long as its sandbox does: the supervisor ends both at once.
 await await Task.WhenAny(
-    agent.Completion, model.RunAsync(CancellationToken.None), egress.RunAsync(CancellationToken.None),
-    listener.RunAsync(CancellationToken.None));
+    agent.Completion, relaying, listener.RunAsync(CancellationToken.None));
 return 1;

@@ -131,7 +131,7 @@ explain_next_steps() {
     cat >&2 <<END
 codesmith: Installed. To start it:
   1. put the bot's token into $configuration/credentials/discord-bot-token
-  2. put the model's key into $configuration/credentials/anthropic-api-key, or leave it empty for the demo
+  2. put the model's key into $configuration/credentials/anthropic-api-key, or leave it empty: then users sign in
   3. say in $configuration/codesmith.json who may use it
   4. systemctl enable --now codesmith
 END

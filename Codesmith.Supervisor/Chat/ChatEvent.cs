@@ -1,4 +1,5 @@
 using Codesmith.Protocol;
+using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Chat;
 
@@ -64,4 +65,22 @@ internal sealed record KeyPressed(
 /// <param name="Message">The message as it is now.</param>
 internal sealed record MessageRetried(
     UserId User, ChannelId Channel, InteractionId Interaction, MessageReceived Message)
+    : InteractionEvent(User, Channel, Interaction);
+
+/// <summary>Something was entered to sign in.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Channel">Where.</param>
+/// <param name="Interaction">What to respond to.</param>
+/// <param name="Offer">The id of what offered it.</param>
+/// <param name="Entered">As it was entered.</param>
+internal sealed record SignInEntered(
+    UserId User, ChannelId Channel, InteractionId Interaction, string Offer, Secret Entered)
+    : InteractionEvent(User, Channel, Interaction);
+
+/// <summary>A sign-in was given up.</summary>
+/// <param name="User">Who.</param>
+/// <param name="Channel">Where.</param>
+/// <param name="Interaction">What to respond to.</param>
+/// <param name="Offer">The id of what offered it.</param>
+internal sealed record SignInCancelled(UserId User, ChannelId Channel, InteractionId Interaction, string Offer)
     : InteractionEvent(User, Channel, Interaction);

@@ -117,7 +117,9 @@ internal enum Receipt
 /// <param name="Text">Markdown, short; empty where the channel's posts say it already: acknowledge, and show nothing.</param>
 /// <param name="IsError">Whether it tells of a failure.</param>
 /// <param name="Channel">Where to look, if that is not where the user is.</param>
-internal sealed record Response(string Text, bool IsError = false, ChannelId? Channel = null);
+/// <param name="Offer">The means to go on with a sign-in; null for none.</param>
+internal sealed record Response(
+    string Text, bool IsError = false, ChannelId? Channel = null, SignInOffer? Offer = null);
 
 /// <summary>Why a chat service did not do what was asked.</summary>
 internal enum ChatFailure

@@ -31,7 +31,9 @@ internal sealed record ToolLine(string Name, string Summary, ToolOutcome? Outcom
 /// <param name="CanRetry">
 /// Whether the message in <see cref="Post.ReplyTo"/> can be tried again: <see cref="MessageRetried"/>.
 /// </param>
-internal sealed record NoticePost(NoticeLevel Level, string Markdown, bool CanRetry = false) : Post;
+/// <param name="CanSignIn">Whether to sign in is the way out of it: the login command, at hand.</param>
+internal sealed record NoticePost(
+    NoticeLevel Level, string Markdown, bool CanRetry = false, bool CanSignIn = false) : Post;
 
 /// <summary>How much a notice matters.</summary>
 internal enum NoticeLevel
@@ -50,6 +52,11 @@ internal enum NoticeLevel
 /// <param name="Question">What is asked.</param>
 /// <param name="Closing">Null while it is open.</param>
 internal sealed record QuestionPost(QuestionAsked Question, QuestionClosing? Closing) : Post;
+
+/// <summary>A sign-in, with the means to go on with it while it is open.</summary>
+/// <param name="Markdown">What to do, or what came of it; empty where that was said already.</param>
+/// <param name="Offer">Null when it is over.</param>
+internal sealed record SignInPost(string Markdown, SignInOffer? Offer) : Post;
 
 /// <summary>The one pinned status of a session.</summary>
 internal sealed record PanelPost(Panel Panel) : Post;

@@ -11,6 +11,8 @@ internal static class CommandCatalogue
     internal const string Status = "status";
     internal const string Requirements = "requirements";
     internal const string Interrupt = "interrupt";
+    internal const string Login = "login";
+    internal const string Logout = "logout";
     internal const string Help = "help";
 
     /// <summary>The option of <see cref="Start"/>.</summary>
@@ -21,6 +23,15 @@ internal static class CommandCatalogue
 
     /// <summary>The option of <see cref="Model"/>.</summary>
     internal const string ModelName = "name";
+
+    /// <summary>The option of <see cref="Login"/>.</summary>
+    internal const string LoginMethod = "method";
+
+    /// <summary>The value of <see cref="LoginMethod"/> for an account, which is what is meant without one.</summary>
+    internal const string Account = "account";
+
+    /// <summary>The value of <see cref="LoginMethod"/> for an API key.</summary>
+    internal const string Key = "key";
 
     /// <summary>In the order in which help shows them.</summary>
     internal static IReadOnlyList<CommandDeclaration> All { get; } =
@@ -48,6 +59,12 @@ internal static class CommandCatalogue
         new(Status, "Show model, tokens, cost, context use and state", [], CommandAudience.SessionOwner),
         new(Requirements, "Check what Codesmith needs, and say how to fix it", [], CommandAudience.Everyone),
         new(Interrupt, "Interrupt the running turn", [], CommandAudience.SessionOwner),
+        new(
+            Login,
+            "Sign in with your own Claude account, or with an API key",
+            [new(LoginMethod, "An account, or a key", OptionKind.Choice, IsRequired: false, [Account, Key])],
+            CommandAudience.Everyone),
+        new(Logout, "Forget your account and your key, here and in your session", [], CommandAudience.Everyone),
         new(Help, "Show the commands", [], CommandAudience.Everyone),
     ];
 }

@@ -30,6 +30,9 @@ internal sealed class CommandReader(string word, IReadOnlyList<CommandDeclaratio
             string value = option.Kind == OptionKind.Text ? rest : TakeWord(ref rest);
             if (option.Kind == OptionKind.Text)
                 rest = "";
+            // As it is written in chats that show the names of options.
+            if (option.Kind == OptionKind.Choice && value.StartsWith(option.Name + ":", StringComparison.OrdinalIgnoreCase))
+                value = value.Length > option.Name.Length + 1 ? value[(option.Name.Length + 1)..] : TakeWord(ref rest);
             if (value.Length == 0 && option.IsRequired)
                 return new CommandRejected($"{word} {command.Name} needs a {option.Name}. {Usage(command)}");
             if (value.Length == 0)

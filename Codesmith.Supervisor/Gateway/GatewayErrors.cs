@@ -9,12 +9,6 @@ internal static class GatewayErrors
     /// <summary>Characters of a refused target that are quoted.</summary>
     private const int QuotedTarget = 100;
 
-    /// <summary>Not 401: on that the CLI says "Please run /login" instead of this message.</summary>
-    public static AnthropicError NoKey { get; } = new(
-        StatusCodes.Status403Forbidden,
-        "permission_error",
-        "Codesmith has no key for the model. Its operator sets ANTHROPIC_API_KEY and starts it again.");
-
     public static AnthropicError BodyTooLarge { get; } = new(
         StatusCodes.Status413PayloadTooLarge,
         "request_too_large",
@@ -29,6 +23,11 @@ internal static class GatewayErrors
         StatusCodes.Status504GatewayTimeout,
         "timeout_error",
         "The model did not answer in time.");
+
+    /// <summary>Not 401: on that the CLI says "Please run /login" instead of this message.</summary>
+    /// <param name="message">What the user can do about it.</param>
+    public static AnthropicError NoCredential(string message) => new(
+        StatusCodes.Status403Forbidden, "permission_error", message);
 
     public static AnthropicError Refused(string method, string target) => new(
         StatusCodes.Status404NotFound,

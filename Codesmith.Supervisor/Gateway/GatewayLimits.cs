@@ -27,6 +27,9 @@ internal static class GatewayLimits
     /// <summary>A connection to a model that is there takes well under a second.</summary>
     public static readonly TimeSpan Connect = TimeSpan.FromSeconds(15);
 
+    /// <summary>The list of models comes within a second; who gave a key waits for it.</summary>
+    public static readonly TimeSpan KeyCheck = TimeSpan.FromSeconds(15);
+
     /// <summary>How long a connection to the upstream is reused: a changed address in DNS is noticed after that.</summary>
     public static readonly TimeSpan UpstreamConnectionAge = TimeSpan.FromMinutes(10);
 }

@@ -1,16 +1,22 @@
 using System.Net;
 using System.Text;
+using Codesmith.Supervisor.Credentials;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Codesmith.Supervisor.Gateway;
 
 /// <summary>
 /// What crosses the boundary. Of the request's headers only those the CLI needs pass, whatever else a sandbox
-/// invents; the shared key is added here and nowhere else.
+/// invents. The user's <see cref="ModelCredential"/>, a feature of the request, is applied here and nowhere else:
+/// either a key is added, or the token of the user's account passes; never both.
 /// </summary>
-internal sealed class GatewayTransformer(string sharedApiKey) : HttpTransformer
+internal sealed class GatewayTransformer : HttpTransformer
 {
+    private const string Bearer = "Bearer ";
+
+
     private static readonly string[] RequestHeaders =
         ["Accept", "Accept-Encoding", "Accept-Language", "Content-Encoding", "Content-Length", "Content-Type", "User-Agent", "X-App"];
 
@@ -32,7 +38,10 @@ internal sealed class GatewayTransformer(string sharedApiKey) : HttpTransformer
                 proxyRequest.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
-        proxyRequest.Headers.TryAddWithoutValidation("x-api-key", sharedApiKey);
+        if (httpContext.Features.GetRequiredFeature<ModelCredential>().Key is { } key)
+            proxyRequest.Headers.TryAddWithoutValidation("x-api-key", key.Reveal());
+        else if (httpContext.Request.Headers.Authorization is [{ } token] && IsToken(token))
+            proxyRequest.Headers.TryAddWithoutValidation("Authorization", token);
         return ValueTask.CompletedTask;
     }
 
@@ -49,11 +58,17 @@ internal sealed class GatewayTransformer(string sharedApiKey) : HttpTransformer
         var hasBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken).ConfigureAwait(false);
         foreach (var name in WithheldResponseHeaders)
             httpContext.Response.Headers.Remove(name);
-        // A key that is not accepted is not accepted a minute later either; the CLI would try for that long.
-        if (proxyResponse?.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        // A key that is not accepted is not accepted a minute later either; the CLI would try for that long. A token
+        // that has expired it renews.
+        if (httpContext.Features.GetRequiredFeature<ModelCredential>().Key is not null
+            && proxyResponse?.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             httpContext.Response.Headers["x-should-retry"] = "false";
         return hasBody;
     }
+
+    private static bool IsToken(string value) =>
+        value.StartsWith(Bearer, StringComparison.Ordinal)
+        && value.AsSpan(Bearer.Length).IndexOfAnyExceptInRange('!', '~') < 0;
 
     private static bool IsPassedOn(string name) =>
         RequestHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)

@@ -1,4 +1,5 @@
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Workers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,7 +23,8 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
     private readonly UpstreamModel _upstream;
     private LocalHttpServer? _server;
 
-    private ModelGateway(ModelGatewayOptions options, ILoggerFactory log, TimeProvider clock)
+    private ModelGateway(
+        ModelGatewayOptions options, ICredentialSource credentials, ILoggerFactory log, TimeProvider clock)
     {
         _clock = clock;
         _log = log.CreateLogger<ModelGateway>();
@@ -33,13 +35,14 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
                 MaxWriteBufferSize = GatewayLimits.BufferBytes,
             },
             log.CreateLogger<SocketConnectionContextFactory>());
-        _upstream = new UpstreamModel(options, _log);
+        _upstream = new UpstreamModel(options, credentials, _log);
     }
 
     public static async Task<ModelGateway> StartAsync(
-        ModelGatewayOptions options, ILoggerFactory log, TimeProvider clock, CancellationToken cancellation)
+        ModelGatewayOptions options, ICredentialSource credentials, ILoggerFactory log, TimeProvider clock,
+        CancellationToken cancellation)
     {
-        var gateway = new ModelGateway(options, log, clock);
+        var gateway = new ModelGateway(options, credentials, log, clock);
         gateway._server = await LocalHttpServer.StartAsync(
             gateway._transport.EndPoint, gateway._transport, gateway.AnswerAsync, Limit, log, cancellation).ConfigureAwait(false);
         return gateway;

@@ -1,4 +1,6 @@
 using System.Net;
+using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,14 +20,16 @@ internal sealed class UpstreamModel : IAsyncDisposable
     };
 
     private readonly ILogger _log;
+    private readonly ICredentialSource _credentials;
+    private readonly GatewayTransformer _transformer = new();
     private readonly ServiceProvider _forwarderServices;
     private readonly IHttpForwarder _forwarder;
     private readonly HttpMessageInvoker _client;
     private readonly string _baseAddress;
-    private readonly GatewayTransformer? _transformer;
 
-    public UpstreamModel(ModelGatewayOptions options, ILogger log)
+    public UpstreamModel(ModelGatewayOptions options, ICredentialSource credentials, ILogger log)
     {
+        _credentials = credentials;
         _log = log;
         // The forwarder would log every request; what matters of that is in GatewayLog, with the user's name.
         _forwarderServices = new ServiceCollection()
@@ -34,7 +38,6 @@ internal sealed class UpstreamModel : IAsyncDisposable
             .AddHttpForwarder()
             .BuildServiceProvider();
         _forwarder = _forwarderServices.GetRequiredService<IHttpForwarder>();
-        _transformer = options.SharedApiKey is { } key ? new GatewayTransformer(key) : null;
         _baseAddress = options.Upstream.GetLeftPart(UriPartial.Path).TrimEnd('/');
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -53,9 +56,13 @@ internal sealed class UpstreamModel : IAsyncDisposable
     /// <summary>Answers the request with the upstream's answer, or with the reason why there is none.</summary>
     public async Task AnswerAsync(HttpContext context, string userId, string pathAndQuery)
     {
-        if (_transformer is null)
+        try
         {
-            await GatewayErrors.NoKey.WriteAsync(context).ConfigureAwait(false);
+            context.Features.Set(_credentials.Of(new UserId(userId)));
+        }
+        catch (NoCredentialException nothing)
+        {
+            await GatewayErrors.NoCredential(nothing.Message).WriteAsync(context).ConfigureAwait(false);
             return;
         }
 

@@ -2,6 +2,7 @@ using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Commands;
 using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
+using Codesmith.Supervisor.SignIns;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Hosting;
@@ -12,11 +13,13 @@ namespace Codesmith.Supervisor.Hosting;
 /// </summary>
 /// <param name="chat">Where it comes from.</param>
 /// <param name="sessions">Where most of it goes.</param>
+/// <param name="signIns">Where users sign in and out.</param>
 /// <param name="requirements">For those who ask for them.</param>
 /// <param name="pulse">Beats while events are dealt with.</param>
 /// <param name="log">The operator's log.</param>
 internal sealed class ChatRouter(
-    IChat chat, SessionDirectory sessions, RequirementsCheck requirements, EventPulse pulse, ILogger log)
+    IChat chat, SessionDirectory sessions, SignInDesk signIns, RequirementsCheck requirements, EventPulse pulse,
+    ILogger log)
 {
     private readonly BackgroundTasks _answers = new();
 
@@ -33,6 +36,9 @@ internal sealed class ChatRouter(
                     break;
                 case CommandInvoked { Name: CommandCatalogue.Requirements } asked:
                     _answers.Add(AnswerAsync(asked.Interaction, CheckAsync(cancellationToken), cancellationToken));
+                    break;
+                case var concerned when SignInDesk.IsConcerned(concerned):
+                    signIns.Take(concerned);
                     break;
                 default:
                     await sessions.RouteAsync(happened);

@@ -21,6 +21,6 @@ internal sealed record CodesmithOptions(
 }
 
 /// <summary>The way to a real model.</summary>
-/// <param name="ApiKey">Sent with each request, and nowhere else.</param>
+/// <param name="ApiKey">Shared by all; sent with their requests, and nowhere else. Null if users sign in by themselves.</param>
 /// <param name="BaseUrl">Absolute, http or https.</param>
-internal sealed record ModelAccess(Secret ApiKey, Uri BaseUrl);
+internal sealed record ModelAccess(Secret? ApiKey, Uri BaseUrl);

@@ -58,8 +58,9 @@ internal abstract record Invocation
 
         Environment, or the section "{ConfigurationFile.Section}" of appsettings.json beside the program:
 
-          {OptionsReader.KeyVariable}        (ApiKey)             the key for the real model; without it a scripted model answers
+          {OptionsReader.KeyVariable}        (ApiKey)             a key for all; without one users sign in by themselves
           {OptionsReader.BaseUrlVariable}       (BaseUrl)            another address of the model's API
+          {OptionsReader.DemoVariable}           (Demo)               1: a scripted model answers, as in a terminal without a key
           {OptionsReader.DataVariable}           (Data)               where sessions and logs are kept
           {OptionsReader.WorkerVariable}  (WorkerFolder)       the folder with the worker's program
           {OptionsReader.ClaudeVariable}         (Claude)             the claude program

@@ -20,6 +20,7 @@ internal sealed class OptionsReader(
     internal const string ClaudeVariable = "CODESMITH_CLAUDE";
     internal const string KeyVariable = "ANTHROPIC_API_KEY";
     internal const string BaseUrlVariable = "ANTHROPIC_BASE_URL";
+    internal const string DemoVariable = "CODESMITH_DEMO";
 
     /// <summary>Systemd's name of the key.</summary>
     private const string KeyCredential = "anthropic-api-key";
@@ -36,9 +37,9 @@ internal sealed class OptionsReader(
         string? data = Folder(DataVariable, "Data", mustExist: false) ?? DefaultDataFolder();
         string worker = Folder(WorkerVariable, "WorkerFolder", mustExist: true) ?? Path.Combine(programFolder, "worker");
         string claude = Claude(Path.Combine(programFolder, "claude"));
-        ModelAccess? model = Model();
         DiscordOptions? discord = DiscordOptionsReader.Read(_settings);
         EgressOptions egress = EgressOptionsReader.Read(_settings);
+        ModelAccess? model = Model(hasChat: discord is not null);
         if (discord is null && isUnattended)
         {
             _settings.Reject(
@@ -92,7 +93,8 @@ internal sealed class OptionsReader(
             .FirstOrDefault(File.Exists) ?? besideProgram;
     }
 
-    private ModelAccess? Model()
+    /// <summary>With nothing set, a person at the terminal gets the demo; in a chat, users sign in by themselves.</summary>
+    private ModelAccess? Model(bool hasChat)
     {
         Secret? key = _settings.Secret(KeyVariable, KeyCredential, "ApiKey");
         string? address = _settings.Value(BaseUrlVariable, "BaseUrl");
@@ -104,13 +106,11 @@ internal sealed class OptionsReader(
                 $"{BaseUrlVariable} must be an http or https address without user, query and fragment, such as {DefaultBaseUrl}");
         }
 
-        if (key is null && address is not null)
-        {
-            _settings.Reject(
-                $"{BaseUrlVariable} is set but {KeyVariable} is not: set both for a model, none for the demo.");
-        }
-
-        return key is null ? null : new(key, baseUrl);
+        bool isModelNamed = key is not null || address is not null;
+        bool isDemo = _settings.Flag(DemoVariable, "Demo") ?? !(isModelNamed || hasChat);
+        if (isDemo && isModelNamed)
+            _settings.Reject($"{DemoVariable} is set, and so is {KeyVariable} or {BaseUrlVariable}: keep the one or the other.");
+        return isDemo ? null : new(key, baseUrl);
     }
 
     private static bool TryBaseUrl(string address, out Uri? url) =>

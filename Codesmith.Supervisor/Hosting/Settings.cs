@@ -75,6 +75,23 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
         return new Secret(value);
     }
 
+    /// <summary>Yes or no; null if it is neither, or not set.</summary>
+    internal bool? Flag(string name, string key)
+    {
+        switch (Value(name, key)?.ToLowerInvariant())
+        {
+            case null:
+                return null;
+            case "1" or "true" or "yes":
+                return true;
+            case "0" or "false" or "no":
+                return false;
+            default:
+                Reject($"{name} is neither 1 nor 0.");
+                return null;
+        }
+    }
+
     /// <summary>A Discord id; null if it is none, or not set.</summary>
     internal ulong? Snowflake(string name, string key)
     {

@@ -45,7 +45,8 @@ internal static class ChannelView
         ToolsItem tools => Tools(tools, traits.PostCharacters),
         AskedItem asked => Question(asked, traits.PostCharacters),
         NoticeItem notice => Texts(notice.Markdown, traits.PostCharacters)
-            .Select((piece, part) => new NoticePost(notice.Level, piece, CanRetry: notice.CanRetry && part == 0)),
+            .Select((piece, part) => new NoticePost(
+                notice.Level, piece, CanRetry: notice.CanRetry && part == 0, CanSignIn: notice.CanSignIn && part == 0)),
         _ => throw new InvalidOperationException($"No such item: {item}"),
     };
 

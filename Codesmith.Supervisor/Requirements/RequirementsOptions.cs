@@ -7,23 +7,20 @@ namespace Codesmith.Supervisor.Requirements;
 /// <param name="Installation">Where the programs lie.</param>
 /// <param name="AgentVersion">The pinned version, see <see cref="PinnedAgent"/>.</param>
 /// <param name="SignIn">How users reach the model.</param>
-internal sealed record RequirementsOptions(WorkerInstallation Installation, string AgentVersion, SignIn SignIn)
+internal sealed record RequirementsOptions(WorkerInstallation Installation, string AgentVersion, SignInWay SignIn)
 {
     /// <summary>What sandboxes may reach.</summary>
     public EgressOptions Egress { get; init; } = EgressOptions.Default;
 }
 
 /// <summary>How users reach the model.</summary>
-internal enum SignIn
+internal enum SignInWay
 {
-    /// <summary>Nothing is configured.</summary>
-    None,
+    /// <summary>Each with their own account or key.</summary>
+    OwnOnly,
 
-    /// <summary>A key that all sessions share, known to the gateway alone.</summary>
+    /// <summary>The same, and for all others a key that they share, known to the gateway alone.</summary>
     SharedKey,
-
-    /// <summary>Another address than Anthropic's, which may want no key.</summary>
-    OtherAddress,
 
     /// <summary>The scripted model on loopback.</summary>
     Demo,

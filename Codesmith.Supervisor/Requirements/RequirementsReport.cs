@@ -18,7 +18,7 @@ internal static partial class RequirementsReport
         Worker(findings, options),
         Agent(findings, options),
         new("egress", true, options.Egress.Describe(), null),
-        ModelAccess(options.SignIn),
+        new("sign-in", true, Describe(options.SignIn), null),
     ];
 
     private static Requirement Bubblewrap(ProgramRun run)
@@ -92,17 +92,12 @@ internal static partial class RequirementsReport
                 "Run deploy/run.sh, which installs the version that Codesmith is made for.");
     }
 
-    private static Requirement ModelAccess(SignIn signIn)
+    private static string Describe(SignInWay signIn) => signIn switch
     {
-        const string name = "model";
-        return signIn switch
-        {
-            SignIn.SharedKey => new(name, true, "a shared key, added outside the sandboxes", null),
-            SignIn.OtherAddress => new(name, true, "the address in ANTHROPIC_BASE_URL", null),
-            SignIn.Demo => new(name, true, "the demo: scripted answers, no account", null),
-            _ => new(name, false, "no way to sign in", "Set ANTHROPIC_API_KEY, or set nothing at all to get the demo."),
-        };
-    }
+        SignInWay.SharedKey => "own account or own key with /cc login; else the shared key, added outside the sandboxes",
+        SignInWay.OwnOnly => "own account or own key with /cc login; there is no shared key",
+        _ => "the demo: scripted answers, no account",
+    };
 
     private static string Found(ProgramRun run) => run switch
     {

@@ -87,12 +87,16 @@ internal sealed record Conversation
             ? Replace(open, open with { Closing = closing })
             : this;
 
-    public Conversation Note(NoticeLevel level, string markdown) =>
-        Add(number => new NoticeItem(number, level, markdown));
+    public Conversation Note(NoticeLevel level, string markdown, bool canSignIn = false) =>
+        Add(number => new NoticeItem(number, level, markdown, CanSignIn: canSignIn));
 
     /// <summary>Says what became of a message, in reply to it.</summary>
-    public Conversation NoteOn(MessageId message, NoticeLevel level, string markdown, bool canRetry) =>
-        Add(number => new NoticeItem(number, level, markdown, CanRetry: canRetry) { ReplyTo = message });
+    public Conversation NoteOn(
+        MessageId message, NoticeLevel level, string markdown, bool canRetry, bool canSignIn = false) =>
+        Add(number => new NoticeItem(number, level, markdown, CanRetry: canRetry, CanSignIn: canSignIn)
+        {
+            ReplyTo = message,
+        });
 
     /// <summary>What the agent says or does next answers this message, and says so.</summary>
     public Conversation Answer(MessageId message) => this with { NextReplyTo = message };

@@ -59,8 +59,9 @@ internal sealed record AskedItem(long Number, QuestionAsked Question, QuestionCl
 /// <param name="Markdown">What it says.</param>
 /// <param name="IsGap">Whether it stands for items that were left out.</param>
 /// <param name="CanRetry">Whether the message in <see cref="ConversationItem.ReplyTo"/> can be tried again.</param>
+/// <param name="CanSignIn">Whether to sign in is the way out of it.</param>
 internal sealed record NoticeItem(
-    long Number, NoticeLevel Level, string Markdown, bool IsGap = false, bool CanRetry = false)
+    long Number, NoticeLevel Level, string Markdown, bool IsGap = false, bool CanRetry = false, bool CanSignIn = false)
     : ConversationItem(Number)
 {
     public override bool IsFinal => true;

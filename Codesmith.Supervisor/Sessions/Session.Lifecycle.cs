@@ -13,7 +13,8 @@ internal static partial class Session
     {
         var from = draft.State.Lifecycle;
         var (next, action) = WorkerLifecycle.Next(from, happened);
-        if (next != from)
+        // Whatever is wanted after the agent's end, the wait for that end is the same.
+        if (next != from && !(IsEnding(from) && IsEnding(next)))
             draft.CancelTimer(SessionTimer.Lifecycle);
         draft.State = draft.State with { Lifecycle = next };
         switch (action)
@@ -53,9 +54,18 @@ internal static partial class Session
         }
     }
 
+    private static bool IsEnding(LifecycleState state) =>
+        state is LifecycleState.Stopping or LifecycleState.Restarting;
+
     private static void StartWorker(SessionDraft draft)
     {
-        draft.State = draft.State with { Generation = draft.State.Generation + 1, Origin = null, LostTrack = false };
+        draft.State = draft.State with
+        {
+            Generation = draft.State.Generation + 1,
+            Origin = null,
+            LostTrack = false,
+            HasOldCredential = false,
+        };
         draft.Add(new SessionEffect.StartWorker(draft.State.Generation));
         draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.Start);
     }
@@ -64,7 +74,7 @@ internal static partial class Session
     {
         var state = draft.State;
         draft.Ask(new WorkerRequest.StartAgent(
-            new AgentLaunch(state.ConversationId!, state.Model, state.Profile.Credential)));
+            new AgentLaunch(state.ConversationId!, state.Model, CredentialOf(state))));
         draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.Start);
     }
 

@@ -128,15 +128,16 @@ internal static partial class Session
     {
         var prompts = draft.State.Turn?.Prompts ?? [];
         draft.State = draft.State with { Turn = null, Conversation = draft.State.Conversation.EndTurn() };
-        string failure = TurnFailureText.Of(ended.ErrorKind, ended.Message);
+        string failure = TurnFailureText.Of(ended.ErrorKind, ended.Message, draft.State.Credential);
+        bool canSignIn = TurnFailureText.EndsSignIn(ended.ErrorKind, ended.Message, draft.State.Credential);
         if (ended.Outcome == TurnOutcome.Failed && prompts.IsEmpty)
-            draft.Notice(NoticeLevel.Error, failure);
+            draft.Notice(NoticeLevel.Error, failure, canSignIn);
         else if (ended.Outcome == TurnOutcome.Interrupted)
             draft.Notice(NoticeLevel.Information, SessionTexts.Interrupted);
         foreach (var prompt in prompts)
         {
             if (ended.Outcome == TurnOutcome.Failed)
-                draft.FailPrompt(prompt, failure);
+                draft.FailPrompt(prompt, failure, canSignIn);
             else
                 draft.ShowReceipt(prompt.Message, Receipt.Done);
         }

@@ -14,6 +14,7 @@ internal static partial class Session
     {
         var draft = new SessionDraft(state, now);
         Take(draft, input);
+        ReplaceCredential(draft);
         SendNext(draft);
         return Finish(draft, state, input);
     }
@@ -47,6 +48,7 @@ internal static partial class Session
                 draft.State = draft.State with
                 {
                     ConversationId = draft.State.ConversationId ?? started.FreshConversationId,
+                    Credential = started.Credential,
                 };
                 Happen(draft, LifecycleEvent.WorkerUp);
                 break;
@@ -87,6 +89,9 @@ internal static partial class Session
                 break;
             case SessionInput.PostsSettled(var items):
                 draft.State = draft.State with { Conversation = draft.State.Conversation.Drop(items) };
+                break;
+            case SessionInput.CredentialChanged(var now):
+                TakeCredentialChanged(draft, now);
                 break;
             case SessionInput.ShutdownWanted:
                 ShutDown(draft);

@@ -24,8 +24,8 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
     public void Ask(WorkerRequest request, InteractionId? interaction = null) =>
         Add(new SessionEffect.AskWorker(State.Generation, request, interaction));
 
-    public void Notice(NoticeLevel level, string markdown) =>
-        State = State with { Conversation = State.Conversation.Note(level, markdown) };
+    public void Notice(NoticeLevel level, string markdown, bool canSignIn = false) =>
+        State = State with { Conversation = State.Conversation.Note(level, markdown, canSignIn) };
 
     /// <summary>A notice that is not repeated at once, however often its reason is.</summary>
     public void Hint(string markdown)
@@ -47,10 +47,10 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
     }
 
     /// <summary>The prompt's last receipt, with the reason and the way to try it again.</summary>
-    public void FailPrompt(QueuedPrompt prompt, string reason)
+    public void FailPrompt(QueuedPrompt prompt, string reason, bool canSignIn = false)
     {
         ShowReceipt(prompt.Message, Receipt.Failed);
-        NoteOn(prompt.Message, NoticeLevel.Error, reason, canRetry: true);
+        NoteOn(prompt.Message, NoticeLevel.Error, reason, canRetry: true, canSignIn);
         DropFiles(prompt);
         Add(new SessionEffect.ReportFailure(SessionTexts.FirstLine(reason)));
     }
@@ -113,8 +113,9 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
         Add(new SessionEffect.CancelTimer(timer));
     }
 
-    private void NoteOn(MessageId message, NoticeLevel level, string markdown, bool canRetry) =>
-        State = State with { Conversation = State.Conversation.NoteOn(message, level, markdown, canRetry) };
+    private void NoteOn(
+        MessageId message, NoticeLevel level, string markdown, bool canRetry, bool canSignIn = false) =>
+        State = State with { Conversation = State.Conversation.NoteOn(message, level, markdown, canRetry, canSignIn) };
 
     private bool IsNewHint(string text)
     {

@@ -1,5 +1,6 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Sessions;
 
@@ -37,7 +38,13 @@ internal abstract record SessionInput
     /// <summary>The worker runs.</summary>
     /// <param name="Generation">Which worker.</param>
     /// <param name="FreshConversationId">A new UUID, for a session without a conversation to resume.</param>
-    internal sealed record WorkerStarted(int Generation, string FreshConversationId) : SessionInput;
+    /// <param name="Credential">What its agent may use the model with.</param>
+    internal sealed record WorkerStarted(int Generation, string FreshConversationId, CredentialKind Credential)
+        : SessionInput;
+
+    /// <summary>The user signed in or out.</summary>
+    /// <param name="Now">What they may use the model with now; null for nothing.</param>
+    internal sealed record CredentialChanged(CredentialKind? Now) : SessionInput;
 
     /// <summary>The worker is gone, or never came up.</summary>
     /// <param name="Generation">Which worker.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Sessions;
 
@@ -54,6 +55,12 @@ internal sealed record SessionState
 
     /// <summary>The model the user chose; null for the agent's own choice.</summary>
     public string? Model { get; init; }
+
+    /// <summary>What the agent may use the model with; null before its worker is there.</summary>
+    public CredentialKind? Credential { get; init; }
+
+    /// <summary>Whether the agent was started with what does not count any more.</summary>
+    public bool HasOldCredential { get; init; }
 
     /// <summary>Whether the stop under way ends the conversation for good.</summary>
     public bool EndsConversation { get; init; }

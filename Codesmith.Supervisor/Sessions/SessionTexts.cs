@@ -29,6 +29,9 @@ internal static class SessionTexts
 
     public const string TooManyAttachments = "That message has too many files: it was not sent.";
     public const string Back = "Claude Code is back, and the conversation goes on.";
+    public const string CredentialChanged =
+        "Your sign-in has changed. Claude Code is started anew, and the conversation goes on.";
+
     public const string EmptyPrompt = "That message is empty: nothing was sent.";
     public const string QueueFull = "Too many messages wait already: this one was not sent.";
     public const string ArgumentTooLong = "That is too long.";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Sessions;
 
@@ -12,6 +13,7 @@ internal static class StatusText
         var text = new StringBuilder($"State: {state.Describe()}");
         var status = state.Status;
         Line(text, "Model", status?.ModelName ?? status?.ModelId ?? state.Model);
+        Line(text, "Signed in with", SignIn(state.Credential));
         Line(text, "Tokens in", Count(status?.InputTokens));
         Line(text, "Tokens out", Count(status?.OutputTokens));
         Line(text, "Cost", status?.CostUsd is { } cost ? cost.ToString("$0.00##", CultureInfo.InvariantCulture) : null);
@@ -28,6 +30,14 @@ internal static class StatusText
         if (value is not null)
             text.Append('\n').Append(name).Append(": ").Append(value);
     }
+
+    private static string? SignIn(CredentialKind? credential) => credential switch
+    {
+        CredentialKind.Account => "your account",
+        CredentialKind.OwnKey => "your own key",
+        CredentialKind.SharedKey => "the shared key",
+        _ => null,
+    };
 
     private static string? Count(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -1,3 +1,5 @@
+using Codesmith.Supervisor.Credentials;
+
 namespace Codesmith.Supervisor.Sessions;
 
 /// <summary>A failed turn in one line for the user: what it means and what to do, then the agent's own words.</summary>
@@ -5,8 +7,17 @@ internal static class TurnFailureText
 {
     /// <param name="kind">The agent's own word; null if it gave none.</param>
     /// <param name="message">The agent's own words; null if it gave none.</param>
-    public static string Of(string? kind, string? message)
+    /// <param name="credential">What the agent uses the model with.</param>
+    public static string Of(string? kind, string? message, CredentialKind? credential)
     {
+        // The agent's words name a command that nobody can give it here.
+        if (EndsSignIn(kind, message, credential))
+        {
+            return credential == CredentialKind.Account
+                ? "Your sign-in is not valid any more. Sign in again with `/cc login`, then try your message again."
+                : "Your key is not accepted. Give another one with `/cc login method: key`, then try your message again.";
+        }
+
         string meaning = kind switch
         {
             "rate_limit" => "The model's rate limit is reached. Wait a little, then send your message again.",
@@ -23,4 +34,9 @@ internal static class TurnFailureText
         string words = message is null ? "" : SessionTexts.FirstLine(message);
         return words.Length == 0 ? meaning : $"{meaning} ({words})";
     }
+
+    /// <summary>Whether what the user signed in with is not accepted any more.</summary>
+    public static bool EndsSignIn(string? kind, string? message, CredentialKind? credential) =>
+        credential is CredentialKind.Account or CredentialKind.OwnKey
+        && (kind is "authentication_failed" || message?.Contains("/login", StringComparison.Ordinal) == true);
 }

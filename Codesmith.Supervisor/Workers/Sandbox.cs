@@ -33,6 +33,14 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Bubblewrap's process id on the host.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Writes a line to the program's standard input, if it was started with one.</summary>
+    /// <exception cref="IOException">It does not read any more.</exception>
+    public async Task SendLineAsync(string line, CancellationToken cancellationToken)
+    {
+        await _process.StandardInput.WriteAsync((line + "\n").AsMemory(), cancellationToken);
+        await _process.StandardInput.FlushAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         // The first process inside is killed, not bubblewrap: then the kernel ends all others of its namespace,

@@ -51,10 +51,14 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         }
     }
 
-    /// <summary>Starts bubblewrap with nothing of the supervisor's: no environment, no descriptors, no input.</summary>
+    /// <summary>Starts bubblewrap with nothing of the supervisor's: no environment, no descriptors.</summary>
+    /// <param name="arguments">Bubblewrap's.</param>
+    /// <param name="onOutput">Takes lines of standard output.</param>
+    /// <param name="onError">Takes lines of standard error.</param>
+    /// <param name="takesInput">Whether <see cref="Sandbox.SendLineAsync"/> will be used; else there is no input.</param>
     /// <exception cref="WorkerLostException">It is not there.</exception>
     public async Task<Sandbox> LaunchAsync(
-        IReadOnlyList<string> arguments, Action<string> onOutput, Action<string> onError)
+        IReadOnlyList<string> arguments, Action<string> onOutput, Action<string> onError, bool takesInput = false)
     {
         var start = new ProcessStartInfo("bwrap", arguments)
         {
@@ -72,7 +76,8 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
                 HostCalls.KeepDescriptorsFromChildren();
                 return Process.Start(start)!;
             });
-            process.StandardInput.Close();
+            if (!takesInput)
+                process.StandardInput.Close();
             return new Sandbox(process, onOutput, onError, clock);
         }
         catch (Win32Exception exception)

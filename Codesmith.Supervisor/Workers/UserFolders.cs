@@ -7,7 +7,8 @@ namespace Codesmith.Supervisor.Workers;
 /// <summary>
 /// The folders of users below the data root, for nobody but the supervisor's own user:
 /// <c>users/KEY/workspace</c> and <c>users/KEY/home</c> stay, <c>run/KEY/link</c> and <c>run/KEY/doors</c> live as
-/// long as a sandbox. <c>identity</c> has the files of <see cref="IdentityFiles"/>.
+/// long as a sandbox, and so do those in <c>run/KEY/errand</c>. <c>identity</c> has the files of
+/// <see cref="IdentityFiles"/>.
 /// </summary>
 internal sealed class UserFolders(string dataRoot)
 {
@@ -17,15 +18,21 @@ internal sealed class UserFolders(string dataRoot)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Makes what is missing of a user's folders, empties those of the last run, and takes the user's lock.</summary>
+    /// <param name="user">Whose.</param>
+    /// <param name="isErrand">
+    /// Whether they are for an errand, which may run beside the user's session: run folders and lock are its own.
+    /// </param>
     /// <exception cref="WorkerLostException">Another Codesmith uses the same data root for this user now.</exception>
     /// <exception cref="IOException">A folder is not what it should be.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder belongs to somebody else.</exception>
-    public UserFolderSet Prepare(UserId user)
+    public UserFolderSet Prepare(UserId user, bool isErrand = false)
     {
         var key = UserKey.For(user);
         var root = Own(dataRoot, mayBeLink: true);
         var files = Own(Path.Combine(Own(Path.Combine(root, "users")), key));
         var run = Own(Path.Combine(Own(Path.Combine(root, "run")), key));
+        if (isErrand)
+            run = Own(Path.Combine(run, "errand"));
         var running = Lock(Path.Combine(run, "lock"), user);
         try
         {

@@ -30,6 +30,12 @@ internal interface IChatUnderTest : IAsyncDisposable
     /// <summary>Presses a key on a screen.</summary>
     Task PressAsync(QuestionAsked question, AgentKey key);
 
+    /// <summary>Enters something where the newest open sign-in asks for it.</summary>
+    Task EnterAsync(string words);
+
+    /// <summary>Gives the newest open sign-in up.</summary>
+    Task CancelSignInAsync();
+
     /// <summary>All that the user can read in a channel by now, the oldest first, responses to them included.</summary>
     Task<string> ReadAsync(ChannelId channel);
 

@@ -18,6 +18,8 @@ internal sealed class CommandCatalogueTests
             - `/cc status` Show model, tokens, cost, context use and state
             - `/cc requirements` Check what Codesmith needs, and say how to fix it
             - `/cc interrupt` Interrupt the running turn
+            - `/cc login [method]` Sign in with your own Claude account, or with an API key
+            - `/cc logout` Forget your account and your key, here and in your session
             - `/cc help` Show the commands
             """));
 

@@ -38,11 +38,12 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     public Task<WorkerLostException> Lost => _reading;
 
     /// <summary>A worker with an agent that is ready.</summary>
-    public static async Task<AgentUnderTest> StartAsync(Stage stage, string user = "tester")
+    public static async Task<AgentUnderTest> StartAsync(
+        Stage stage, string user = "tester", AgentCredential credential = AgentCredential.Gateway)
     {
         var agent = new AgentUnderTest(stage, user);
         await agent.StartWorkerAsync();
-        await agent.StartAgentAsync();
+        await agent.StartAgentAsync(credential);
         return agent;
     }
 
@@ -55,9 +56,9 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         _reading = ReadAsync(_worker, _events.Writer);
     }
 
-    public async Task StartAgentAsync()
+    public async Task StartAgentAsync(AgentCredential credential = AgentCredential.Gateway)
     {
-        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(ConversationId, null, AgentCredential.Gateway)));
+        await AskAsync(new WorkerRequest.StartAgent(new AgentLaunch(ConversationId, null, credential)));
         await WaitForAsync<AgentReady>();
     }
 

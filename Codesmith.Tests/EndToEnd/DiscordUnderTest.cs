@@ -44,7 +44,7 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
     {
         var before = Discord.Connections;
         Program = ProgramUnderTest.StartOn(
-            _dataRoot, ("DISCORD_BOT_TOKEN", Discord.Token), ("DISCORD_API_BASE", Discord.ApiBase.ToString().TrimEnd('/')));
+            _dataRoot, ("CODESMITH_DEMO", "1"), ("DISCORD_BOT_TOKEN", Discord.Token), ("DISCORD_API_BASE", Discord.ApiBase.ToString().TrimEnd('/')));
         await UntilAsync(() => Discord.CommandNames(Guild).Contains("cc")
             && Discord.Connections.Any(connection => connection.Session is not null && !before.Contains(connection)));
     }

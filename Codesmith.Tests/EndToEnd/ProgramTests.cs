@@ -84,6 +84,27 @@ internal sealed class ProgramTests
     }
 
     [Test]
+    public async Task WithoutAnyKey_TheStartSaysHowToSignIn()
+    {
+        await using var program = ProgramUnderTest.Start(("ANTHROPIC_BASE_URL", "http://127.0.0.1:1"));
+        await program.SayAsync("/cc start", "/cc login method:key", "sk-ant-0123456789-secret", "/cc logout");
+
+        Assert.That(await program.EndAsync(), Is.EqualTo(1));
+        Assert.That(program.Output, Is.EqualTo("""
+            you> /cc start
+            error: It did not start. There is no way to use the model yet: sign in with `/cc login`, or give a key of yours with `/cc login method: key`.
+            you> /cc login method:key
+            notice: Give an API key of your own. It is kept encrypted, outside of your sandbox, and added to your requests there.
+            notice: Type the key here, which is not shown, or `cancel`.
+            you> (hidden)
+            notice: Your key is stored and used from now on. Whether it is accepted is not known yet: the model's service cannot be reached.
+            you> /cc logout
+            notice: Removed: your key.
+            """));
+        Assert.That(await program.Errors, Does.Not.Contain("secret"));
+    }
+
+    [Test]
     public async Task UnknownCommand_IsAnErrorWithoutASession()
     {
         await using var program = ProgramUnderTest.Start();

@@ -14,9 +14,9 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly ModelGateway _gateway;
 
-    private Stage(string dataRoot, ScriptedModel model, ModelGateway gateway)
+    private Stage(string dataRoot, ScriptedModel model, ModelGateway gateway, FixedCredentials credentials)
     {
-        (DataRoot, Model, _gateway) = (dataRoot, model, gateway);
+        (DataRoot, Model, _gateway, Credentials) = (dataRoot, model, gateway, credentials);
         Workers = new SandboxedWorkers(
             new WorkerInstallation(dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram),
             new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance),
@@ -32,6 +32,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public ScriptedModel Model { get; }
 
+    /// <summary>What every user may use the model with.</summary>
+    public FixedCredentials Credentials { get; }
+
     public SandboxedWorkers Workers { get; }
 
     /// <summary>All of it that sandboxes reach: "listed.example", once a test gives it an address.</summary>
@@ -41,9 +44,11 @@ internal sealed class Stage : IAsyncDisposable
     {
         var log = NullLoggerFactory.Instance;
         var model = await ScriptedModel.StartAsync(ScriptedModelOptions.ForTests, log, TimeProvider.System);
+        var credentials = new FixedCredentials();
         var _gateway = await ModelGateway.StartAsync(
-            new ModelGatewayOptions(model.BaseAddress, "sk-test"), log, TimeProvider.System, CancellationToken.None);
-        return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, _gateway);
+            new ModelGatewayOptions(model.BaseAddress), credentials, log, TimeProvider.System,
+            CancellationToken.None);
+        return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, _gateway, credentials);
     }
 
     public string FolderOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user));

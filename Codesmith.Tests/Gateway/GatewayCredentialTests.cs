@@ -1,5 +1,7 @@
 using System.Net;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Gateway;
+using Codesmith.Tests.Doubles;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
 
@@ -87,17 +89,97 @@ internal sealed class GatewayCredentialTests
     }
 
     [Test]
-    public async Task WithoutAKey_TheUserIsToldWhatTheOperatorDoes([Values("", " ", null)] string? key)
+    public async Task WithoutACredential_TheUserIsToldWhatToDo()
     {
-        await using var setup = await GatewaySetup.StartAsync(key: key);
+        await using var setup = await GatewaySetup.StartAsync();
+        setup.Credentials.Now = null;
         await using var open = setup.Open("alice");
         using var client = setup.ClientOf("alice");
 
         using var response = await client.PostAsync("/v1/messages", GatewaySetup.Json());
 
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
-        Assert.That(await response.Content.ReadAsStringAsync(), Does.StartWith("{\"type\":\"error\"").And.Contain("ANTHROPIC_API_KEY"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.StartWith("{\"type\":\"error\"").And.Contain("/cc login"));
         Assert.That(setup.Seen, Is.Empty);
+    }
+
+    [TestCase("Authorization: Bearer sk-ant-oat01-token", "Bearer sk-ant-oat01-token")]
+    [TestCase("Authorization: Basic eDp5", null)]
+    [TestCase("Authorization: Bearer a b", null)]
+    [TestCase("Authorization: Bearer a\r\nAuthorization: Bearer b", null)]
+    [TestCase("X-Nothing: 1", null)]
+    public async Task Account_PassesItsTokenAndNoKey(string header, string? passed)
+    {
+        await using var setup = await GatewaySetup.StartAsync();
+        setup.Credentials.Now = ModelCredential.Account;
+        await using var open = setup.Open("alice");
+
+        await setup.SendRawAsync(
+            "alice",
+            "POST /v1/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-api-key: sk-own\r\n"
+            + $"{header}\r\nContent-Length: 2\r\n\r\n{{}}");
+
+        var seen = setup.Seen.Single().Headers;
+        Assert.That(seen.GetValueOrDefault("Authorization"), Is.EqualTo(passed));
+        Assert.That(seen.Keys, Has.None.EqualTo("x-api-key").IgnoreCase);
+    }
+
+    [Test]
+    public async Task Change_CountsFromTheNextRequestOn()
+    {
+        await using var setup = await GatewaySetup.StartAsync();
+        await using var open = setup.Open("alice");
+        using var client = setup.ClientOf("alice");
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer token");
+        var statuses = new List<HttpStatusCode>();
+        ModelCredential?[] credentials =
+        [
+            ModelCredential.Account, new(CredentialKind.OwnKey, new Secret("sk-own")), null, FixedCredentials.SharedKey,
+        ];
+        foreach (var credential in credentials)
+        {
+            setup.Credentials.Now = credential;
+            using var response = await client.PostAsync("/v1/messages", GatewaySetup.Json());
+            statuses.Add(response.StatusCode);
+        }
+
+        Assert.That(
+            statuses, Is.EqualTo(new[] { HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.OK }));
+        Assert.That(
+            setup.Seen.Select(request =>
+                (request.Headers.GetValueOrDefault("Authorization"), request.Headers.GetValueOrDefault("x-api-key"))),
+            Is.EqualTo(new[] { ("Bearer token", null), (null, "sk-own"), ((string?)null, (string?)"sk-test") }));
+    }
+
+    [TestCase(200, false, null)]
+    [TestCase(401, true, null)]
+    [TestCase(403, true, null)]
+    [TestCase(302, false, "302")]
+    [TestCase(529, false, "529")]
+    public async Task KeyCheck_TellsRefusedFromUnknown(int status, bool isRefused, string? doubt)
+    {
+        await using var setup = await GatewaySetup.StartAsync();
+        setup.Answer = context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+        using var check = new UpstreamKeyCheck(setup.Upstream, TimeProvider.System);
+
+        var finding = await check.RunAsync(new Secret("sk-own"), CancellationToken.None);
+
+        Assert.That(finding.IsRefused, Is.EqualTo(isRefused));
+        Assert.That(finding.Doubt, doubt is null ? Is.Null : Does.Contain(doubt));
+        var seen = setup.Seen.Single();
+        Assert.That((seen.Method, seen.Target, seen.Headers["x-api-key"]), Is.EqualTo(("GET", "/v1/models?limit=1", "sk-own")));
+    }
+
+    [Test]
+    public async Task KeyCheck_WithoutAnUpstreamIsADoubt()
+    {
+        using var check = new UpstreamKeyCheck(new Uri("http://127.0.0.1:1"), TimeProvider.System);
+        var finding = await check.RunAsync(new Secret("sk-own"), CancellationToken.None);
+        Assert.That((finding.IsRefused, finding.Doubt), Is.EqualTo((false, "the model's service cannot be reached")));
     }
 
     [Test]
@@ -126,16 +208,6 @@ internal sealed class GatewayCredentialTests
         Assert.That(names, Has.None.AnyOf("set-cookie", "alt-svc", "server"));
     }
 
-    [TestCase("sk-ant\nx-evil: 1")]
-    [TestCase("sk ant")]
-    [TestCase("schlüssel")]
-    public void Key_ThatIsNoHeaderValueIsRefusedWithoutBeingNamed(string key)
-    {
-        var refused = Assert.Throws<ArgumentException>(
-            () => _ = new ModelGatewayOptions(new Uri("https://api.anthropic.com"), key));
-        Assert.That(refused!.Message, Does.Not.Contain(key));
-    }
-
     [TestCase("ftp://example.com")]
     [TestCase("file:///etc/passwd")]
     [TestCase("https://user:secret@example.com")]
@@ -143,10 +215,5 @@ internal sealed class GatewayCredentialTests
     [TestCase("https://example.com/#a")]
     [TestCase("/relative")]
     public void Address_ThatIsNoBaseAddressIsRefused(string address) => Assert.That(
-        () => new ModelGatewayOptions(new Uri(address, UriKind.RelativeOrAbsolute), null), Throws.ArgumentException);
-
-    [Test]
-    public void Options_PrintNoKey() => Assert.That(
-        new ModelGatewayOptions(new Uri("https://api.anthropic.com"), " sk-secret ").ToString(),
-        Is.EqualTo("https://api.anthropic.com/ (with a key)"));
+        () => new ModelGatewayOptions(new Uri(address, UriKind.RelativeOrAbsolute)), Throws.ArgumentException);
 }

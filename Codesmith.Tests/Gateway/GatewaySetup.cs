@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Gateway;
+using Codesmith.Tests.Doubles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,6 +25,14 @@ internal sealed class GatewaySetup : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
+    /// <summary>What every user has; the shared key unless a test says otherwise.</summary>
+    public FixedCredentials Credentials { get; } = new()
+    {
+        Now = new ModelCredential(CredentialKind.SharedKey, new Secret(Key)),
+    };
+
+    public Uri Upstream => _upstream!.Address;
+
     public ModelGateway Gateway { get; private set; } = null!;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("gw").FullName;
@@ -34,15 +44,15 @@ internal sealed class GatewaySetup : IAsyncDisposable
     public IReadOnlyList<UpstreamRequest> Seen => [.. _seen];
 
     /// <param name="upstream">Instead of the scripted one.</param>
-    /// <param name="key">The shared key; null for none.</param>
     /// <param name="prefix">Path before the API's own.</param>
-    public static async Task<GatewaySetup> StartAsync(Uri? upstream = null, string? key = Key, string prefix = "")
+    public static async Task<GatewaySetup> StartAsync(Uri? upstream = null, string prefix = "")
     {
         var setup = new GatewaySetup();
         setup._upstream = await LocalHttpServer.StartOnLoopbackAsync(
             setup.AnswerAsync, limits => limits.MaxRequestBodySize = null, NullLoggerFactory.Instance, CancellationToken.None);
-        var options = new ModelGatewayOptions(upstream ?? new Uri(setup._upstream.Address, prefix), key);
-        setup.Gateway = await ModelGateway.StartAsync(options, setup.Log.Factory, TimeProvider.System, CancellationToken.None);
+        var options = new ModelGatewayOptions(upstream ?? new Uri(setup._upstream.Address, prefix));
+        setup.Gateway = await ModelGateway.StartAsync(
+            options, setup.Credentials, setup.Log.Factory, TimeProvider.System, CancellationToken.None);
         return setup;
     }
 

@@ -13,7 +13,7 @@ internal sealed class GatewaySocketTests
     [Test]
     public async Task Users_AreToldApartByTheirSockets()
     {
-        await using var setup = await GatewaySetup.StartAsync(key: null);
+        await using var setup = await GatewaySetup.StartAsync();
         await using var alice = setup.Open("alice");
         await using var bob = setup.Open("bob");
 

@@ -50,9 +50,26 @@ internal sealed class OptionsReaderTests
     {
         CodesmithOptions options = Read(("HOME", "/h"), ("ANTHROPIC_API_KEY", $" {Key}\n"))!;
 
-        Assert.That(options.Model!.ApiKey.Reveal(), Is.EqualTo(Key));
+        Assert.That(options.Model!.ApiKey!.Reveal(), Is.EqualTo(Key));
         Assert.That(options.Model.BaseUrl, Is.EqualTo(new Uri("https://api.anthropic.com")));
     }
+
+    [TestCase("", true)]
+    [TestCase("DISCORD_BOT_TOKEN=t", false)]
+    [TestCase("ANTHROPIC_BASE_URL=http://127.0.0.1", false)]
+    [TestCase("CODESMITH_DEMO=0", false)]
+    [TestCase("DISCORD_BOT_TOKEN=t CODESMITH_DEMO=1", true)]
+    public void WithoutAKey_UsersSignInExceptInTheDemo(string set, bool isDemo)
+    {
+        var variables = set.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('='))
+            .Select(parts => (parts[0], parts[1]));
+        CodesmithOptions options = Read([("HOME", "/h"), .. variables])!;
+        Assert.That((options.IsDemo, options.Model?.ApiKey), Is.EqualTo((isDemo, (object?)null)));
+    }
+
+    [Test]
+    public void Demo_IsYesOrNo() => Assert.That(
+        Mistakes(("HOME", "/h"), ("CODESMITH_DEMO", "maybe")), Is.EqualTo(new[] { "CODESMITH_DEMO is neither 1 nor 0." }));
 
     [Test]
     public void Key_IsNeverShown()
@@ -101,14 +118,15 @@ internal sealed class OptionsReaderTests
             ("CODESMITH_DATA", file),
             ("CODESMITH_WORKER_FOLDER", "/not/there"),
             ("CODESMITH_CLAUDE", "claude"),
-            ("ANTHROPIC_BASE_URL", "http://127.0.0.1"));
+            ("ANTHROPIC_BASE_URL", "http://127.0.0.1"),
+            ("CODESMITH_DEMO", "1"));
 
         Assert.That(mistakes, Is.EqualTo(new[]
         {
             $"CODESMITH_DATA is a file and not a folder: {file}",
             "CODESMITH_WORKER_FOLDER names a folder that is not there: /not/there",
             "CODESMITH_CLAUDE is no absolute path: claude",
-            "ANTHROPIC_BASE_URL is set but ANTHROPIC_API_KEY is not: set both for a model, none for the demo.",
+            "CODESMITH_DEMO is set, and so is ANTHROPIC_API_KEY or ANTHROPIC_BASE_URL: keep the one or the other.",
         }));
     }
 
@@ -127,7 +145,7 @@ internal sealed class OptionsReaderTests
 
         CodesmithOptions options = new OptionsReader(name => name == "ANTHROPIC_API_KEY" ? Key : null, file).Read("/app", out _)!;
 
-        Assert.That((options.DataFolder, options.Model!.ApiKey.Reveal()), Is.EqualTo(("/from/file", Key)));
+        Assert.That((options.DataFolder, options.Model!.ApiKey!.Reveal()), Is.EqualTo(("/from/file", Key)));
     }
 
     [TestCase("ANTHROPIC_API_KEY_FILE")]
@@ -140,7 +158,7 @@ internal sealed class OptionsReaderTests
 
         CodesmithOptions options = Read(("HOME", "/h"), (variable, value))!;
 
-        Assert.That((options.Model!.ApiKey.Reveal(), options.Discord), Is.EqualTo((Key, (object?)null)));
+        Assert.That((options.Model!.ApiKey!.Reveal(), options.Discord), Is.EqualTo((Key, (object?)null)));
     }
 
     [Test]
@@ -149,7 +167,7 @@ internal sealed class OptionsReaderTests
         using var folder = new FilesOnDisk(("anthropic-api-key", "other"));
         CodesmithOptions options = Read(
             ("HOME", "/h"), ("CREDENTIALS_DIRECTORY", folder.Path), ("ANTHROPIC_API_KEY", Key))!;
-        Assert.That(options.Model!.ApiKey.Reveal(), Is.EqualTo(Key));
+        Assert.That(options.Model!.ApiKey!.Reveal(), Is.EqualTo(Key));
     }
 
     [Test]

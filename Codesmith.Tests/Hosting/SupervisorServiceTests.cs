@@ -1,4 +1,3 @@
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Hosting;
 using Codesmith.Supervisor.Rendering;
@@ -6,6 +5,7 @@ using Codesmith.Supervisor.Requirements;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Supervisor.Workers;
 using Codesmith.Tests.Doubles;
+using Codesmith.Tests.SignIns;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +18,7 @@ internal sealed class SupervisorServiceTests
 {
     private FakeFrontEnd _frontEnd = null!;
     private FakeWorkers _workers = null!;
+    private SignInStage _signIns = null!;
     private SandboxLauncher _launcher = null!;
     private CancellationTokenSource _signal = null!;
     private SupervisorService _service = null!;
@@ -28,32 +29,33 @@ internal sealed class SupervisorServiceTests
     {
         _frontEnd = new FakeFrontEnd();
         _workers = new FakeWorkers();
+        _signIns = new SignInStage();
         _launcher = new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance);
         _signal = new CancellationTokenSource();
         var requirements = new RequirementsCheck(
-            new RequirementsOptions(new WorkerInstallation("/data", "/worker", "/claude"), "1.0.0", SignIn.Demo),
+            new RequirementsOptions(new WorkerInstallation("/data", "/worker", "/claude"), "1.0.0", SignInWay.Demo),
             _launcher, TimeProvider.System);
         var pulse = new EventPulse(TimeProvider.System);
         var sessions = new SessionDirectory(
             new SessionServices(
-                _workers, _frontEnd.Chat, new MemoryStore(), new AttachmentSpool("/nowhere"),
+                _workers, new FixedCredentials(), _frontEnd.Chat, new MemoryStore(), new AttachmentSpool("/nowhere"),
                 news => new ChannelDisplay(_frontEnd.Chat, TimeProvider.System, NullLogger<PostSync>.Instance, news),
                 () => "11111111-1111-1111-1111-111111111111", new FailureLog(), TimeProvider.System,
-                NullLogger<SessionRunner>.Instance),
-            AgentCredential.Gateway);
+                NullLogger<SessionRunner>.Instance));
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddSingleton<IHostedService>(provider => _service = new SupervisorService(
             _frontEnd, sessions,
-            new ChatRouter(_frontEnd.Chat, sessions, requirements, pulse, NullLogger.Instance),
+            new ChatRouter(_frontEnd.Chat, sessions, _signIns.Desk, requirements, pulse, NullLogger.Instance),
             _ => Task.FromResult<IReadOnlyList<string>>(["banner"]),
             provider.GetRequiredService<IHostApplicationLifetime>(), NullLogger.Instance));
         _host = builder.Build();
     }
 
     [TearDown]
-    public void TearDown()
+    public async Task TearDown()
     {
+        await _signIns.DisposeAsync();
         Assert.That(_workers.Running, Is.Zero, "nothing is left running");
         _host.Dispose();
         _signal.Dispose();

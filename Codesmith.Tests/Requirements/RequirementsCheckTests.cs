@@ -40,7 +40,7 @@ internal sealed class RequirementsCheckTests : IDisposable
                 ["worker"] = false,
                 ["claude"] = false,
                 ["egress"] = true,
-                ["model"] = true,
+                ["sign-in"] = true,
             }));
     }
 
@@ -62,6 +62,6 @@ internal sealed class RequirementsCheckTests : IDisposable
         new RequirementsCheck(
             new RequirementsOptions(
                 new WorkerInstallation(Path.Combine(_root.FullName, "data"), workerFolder, agentProgram),
-                PinnedAgent.Version, SignIn.Demo),
+                PinnedAgent.Version, SignInWay.Demo),
             _launcher, TimeProvider.System).RunAsync(CancellationToken.None);
 }

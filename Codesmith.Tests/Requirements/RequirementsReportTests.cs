@@ -9,7 +9,7 @@ namespace Codesmith.Tests.Requirements;
 internal sealed class RequirementsReportTests
 {
     private static readonly RequirementsOptions Options =
-        new(new WorkerInstallation("/data", "/worker", "/claude"), "2.1.330", SignIn.Demo);
+        new(new WorkerInstallation("/data", "/worker", "/claude"), "2.1.330", SignInWay.Demo);
 
     private static readonly ProgramRun NoSandbox = new(1, "bwrap: setting up uid map: Permission denied");
 
@@ -32,7 +32,7 @@ internal sealed class RequirementsReportTests
         {
             Assert.That(
                 report.Select(item => item.Name),
-                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "egress", "model" }));
+                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "egress", "sign-in" }));
             Assert.That(report.Select(item => item.IsMet), Is.All.True);
             Assert.That(report.Select(item => item.Fix), Is.All.Null);
             Assert.That(
@@ -77,12 +77,14 @@ internal sealed class RequirementsReportTests
         }
     }
 
-    [Test]
-    public void NoSignIn_SaysHowToFixIt()
+    [TestCase(0, "/cc login; there is no shared key")]
+    [TestCase(1, "/cc login; else the shared key")]
+    [TestCase(2, "demo")]
+    public void SignIn_SaysWhichWaysThereAre(int way, string said)
     {
-        var item = RequirementsReport.From(AllWell, Options with { SignIn = SignIn.None })[^1];
-        Assert.That(item.IsMet, Is.False);
-        Assert.That(item.Fix, Does.Contain("ANTHROPIC_API_KEY"));
+        var item = RequirementsReport.From(AllWell, Options with { SignIn = (SignInWay)way })[^1];
+        Assert.That((item.Name, item.IsMet), Is.EqualTo(("sign-in", true)));
+        Assert.That(item.Found, Does.Contain(said));
     }
 
     private static Findings WithKernel(KernelSettings kernel) => AllWell with { Sandbox = NoSandbox, Kernel = kernel };

@@ -1,5 +1,6 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Sessions;
 using NUnit.Framework;
 
@@ -147,7 +148,7 @@ internal sealed class SessionLifecycleTests
         Assert.That(session.Effects.OfType<SessionEffect.StartWorker>().Count(), Is.EqualTo(1));
         session.Die(AgentExitCause.Stopped, 0);
         session.Do(new SessionInput.WorkerDisposed(1));
-        session.Do(new SessionInput.WorkerStarted(2, "33333333-3333-3333-3333-333333333333"));
+        session.Do(new SessionInput.WorkerStarted(2, "33333333-3333-3333-3333-333333333333", CredentialKind.SharedKey));
         session.Hear(new AgentReady(null));
         Assert.That((session.ResponseTo(stop)?.IsError, session.ResponseTo(start)?.IsError), Is.EqualTo((false, false)));
         Assert.That(session.State.ConversationId, Is.EqualTo("33333333-3333-3333-3333-333333333333"));
@@ -205,7 +206,7 @@ internal sealed class SessionLifecycleTests
                 Model = "opus",
             });
         session.Start();
-        session.Do(new SessionInput.WorkerStarted(1, "99999999-9999-9999-9999-999999999999"));
+        session.Do(new SessionInput.WorkerStarted(1, "99999999-9999-9999-9999-999999999999", CredentialKind.SharedKey));
         Assert.That(
             session.Asked<WorkerRequest.StartAgent>().Single().Launch,
             Is.EqualTo(new AgentLaunch(SteppedSession.Fresh, "opus", AgentCredential.Gateway)));

@@ -1,5 +1,6 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Sessions;
 using NUnit.Framework;
 
@@ -13,7 +14,7 @@ internal sealed class SessionStartTests
         var session = new SteppedSession();
         var start = session.Start();
         Assert.That(session.Effects.OfType<SessionEffect.StartWorker>().Count(), Is.EqualTo(1));
-        session.Do(new SessionInput.WorkerStarted(1, SteppedSession.Fresh));
+        session.Do(new SessionInput.WorkerStarted(1, SteppedSession.Fresh, CredentialKind.SharedKey));
         var launch = session.Asked<WorkerRequest.StartAgent>().Single().Launch;
         Assert.That(launch, Is.EqualTo(new AgentLaunch(SteppedSession.Fresh, null, AgentCredential.Gateway)));
         Assert.That(session.ResponseTo(start), Is.Null);
@@ -92,7 +93,7 @@ internal sealed class SessionStartTests
     {
         var session = new SteppedSession();
         session.Start();
-        session.Do(new SessionInput.WorkerStarted(1, SteppedSession.Fresh));
+        session.Do(new SessionInput.WorkerStarted(1, SteppedSession.Fresh, CredentialKind.SharedKey));
         session.Hear(new QuestionAsked("q", QuestionKind.Screen, "What now?", "screen", []));
         Assert.That(session.State.Timers, Is.Empty);
         session.Hear(new QuestionClosed("q", QuestionClosing.Answered));

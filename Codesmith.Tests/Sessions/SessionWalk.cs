@@ -1,5 +1,6 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Sessions;
 using NUnit.Framework;
 
@@ -211,7 +212,7 @@ internal sealed partial class SessionWalk(int seed, bool outlivesProgram)
                     Session.Open($"room{_random.Next(10) / 9}");
                 break;
             case 2 or 3 or 4:
-                Session.Do(new SessionInput.WorkerStarted(generation, SteppedSession.Fresh));
+                Session.Do(new SessionInput.WorkerStarted(generation, SteppedSession.Fresh, CredentialKind.SharedKey));
                 break;
             case 5 or 6:
                 Hear(generation, new AgentReady(null));

@@ -1,5 +1,6 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Sessions;
 
 namespace Codesmith.Tests.Sessions;
@@ -16,7 +17,7 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
     private int _interactions;
 
     public SessionState State { get; private set; } = SessionState.Begin(
-        new SessionProfile(User, AgentCredential.Gateway, "/cc ", outlivesProgram),
+        new SessionProfile(User, "/cc ", outlivesProgram),
         new SessionChannel(Channel, IsShared: true), saved);
 
     public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -75,9 +76,9 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
         Do(new SessionInput.ChannelOpened(new OpenedChannel(place, new MessageId("newest"))));
     }
 
-    public void ComeUp()
+    public void ComeUp(CredentialKind credential = CredentialKind.SharedKey)
     {
-        Do(new SessionInput.WorkerStarted(State.Generation, Fresh));
+        Do(new SessionInput.WorkerStarted(State.Generation, Fresh, credential));
         Hear(new AgentReady("1"));
     }
 

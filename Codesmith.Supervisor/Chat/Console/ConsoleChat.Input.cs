@@ -96,8 +96,15 @@ internal sealed partial class ConsoleChat
 
     private void Send(ConsoleEntry.Words words)
     {
+        bool isCommand = !words.IsBlock && _commands.IsCommand(words.Text);
+        if (!isCommand && _offer is { } offer)
+        {
+            Enter(offer, words.Text.Trim());
+            return;
+        }
+
         view.Show(new ConsoleItem.Echo(words.Text));
-        if (!words.IsBlock && _commands.IsCommand(words.Text))
+        if (isCommand)
         {
             switch (_commands.Read(words.Text))
             {

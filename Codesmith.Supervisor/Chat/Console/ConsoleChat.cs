@@ -159,6 +159,8 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
                 Say(NoticeLevel.Information, response.Text);
             if (response.IsError && command.Length == 0)
                 _asked = null;
+            if (command == SignInEntry || response.Offer is not null)
+                Offer(response.Offer);
         });
         return Task.CompletedTask;
     }
@@ -200,6 +202,8 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
     private void Put(PostId id, Post post)
     {
         Show(_transcript.Put(id, post));
+        if (post is SignInPost signIn)
+            PutSignIn(signIn);
         if (post is NoticePost { Level: NoticeLevel.Error } notice)
             Fail(notice.Markdown);
         if (post is QuestionPost asked)

@@ -24,6 +24,9 @@ internal abstract record ConsoleItem
     /// <summary>Something Codesmith says.</summary>
     internal sealed record Notice(NoticeLevel Level, string Markdown) : ConsoleItem;
 
+    /// <summary>A page that the user is to open.</summary>
+    internal sealed record Link(Uri Address) : ConsoleItem;
+
     /// <summary>A question that the user can answer now.</summary>
     internal sealed record Question(QuestionPrompt Prompt) : ConsoleItem;
 

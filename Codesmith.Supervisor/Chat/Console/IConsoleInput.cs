@@ -6,6 +6,12 @@ internal interface IConsoleInput
     /// <summary>Whether a person types: their lines are sent at once, and their mistakes are not failures.</summary>
     bool IsInteractive { get; }
 
+    /// <summary>
+    /// Whether what is typed is hidden, and not remembered, as nobody is to read it over a shoulder. Commands are shown.
+    /// May be set at any time.
+    /// </summary>
+    bool IsHidden { get; set; }
+
     /// <summary>The next thing the user said; null at the end of the input.</summary>
     ValueTask<ConsoleEntry?> ReadAsync(CancellationToken cancellationToken);
 }

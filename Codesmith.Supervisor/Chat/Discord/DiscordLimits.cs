@@ -13,6 +13,9 @@ internal static class DiscordLimits
     public const int ButtonLabel = 80;
     public const int SelectText = 100;
 
+    /// <summary>Characters of the address of a button that is a link: Discord's limit.</summary>
+    public const int ButtonUrl = 512;
+
     /// <summary>Characters of a modal's title and of an input's label: Discord's limit.</summary>
     public const int FormTitle = 45;
 

@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Sessions.Running;
 
 /// <summary>The sessions of all users. Used by one caller at a time.</summary>
 /// <param name="services">What sessions run with.</param>
-/// <param name="credential">Where their agents' right to use the model comes from.</param>
-internal sealed class SessionDirectory(SessionServices services, AgentCredential credential)
+internal sealed class SessionDirectory(SessionServices services)
 {
     private readonly ConcurrentDictionary<UserId, SessionRunner> _runners = [];
     private readonly Dictionary<UserId, SavedSession> _saved = [];
@@ -65,6 +64,12 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
             ? runner.AskAboutHostAsync(host, cancellationToken)
             : Task.FromResult(HostVerdict.NoSession);
 
+    /// <summary>The user signed in or out. May be called at any time.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="now">What they may use the model with now; null for nothing.</param>
+    public Task ChangeCredentialAsync(UserId user, CredentialKind? now) =>
+        _runners.TryGetValue(user, out var runner) ? runner.ChangeCredentialAsync(now) : Task.CompletedTask;
+
     /// <summary>Ends all sessions at the same time and keeps their conversations. Later events are ignored.</summary>
     public async Task StopAsync()
     {
@@ -97,7 +102,7 @@ internal sealed class SessionDirectory(SessionServices services, AgentCredential
     private SessionRunner Begin(UserId user, SessionChannel place, SavedSession? saved)
     {
         var traits = services.Chat.Traits;
-        var profile = new SessionProfile(user, credential, traits.CommandPrefix, traits.OutlivesProgram);
+        var profile = new SessionProfile(user, traits.CommandPrefix, traits.OutlivesProgram);
         var runner = new SessionRunner(SessionState.Begin(profile, place, saved), services);
         _runners[user] = runner;
         return runner;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Sessions.Running;
@@ -78,6 +79,9 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     /// <summary>Asks the user about a host that their sandbox wants to reach. Cancelled, it is unanswered.</summary>
     public Task<HostVerdict> AskAboutHostAsync(string host, CancellationToken cancellationToken) =>
         _hosts.AskAsync(host, cancellationToken);
+
+    /// <summary>The user signed in or out.</summary>
+    public Task ChangeCredentialAsync(CredentialKind? now) => PostAsync(new SessionInput.CredentialChanged(now));
 
     /// <summary>
     /// Ends the agent politely, within bounds, disposes of the worker and shows what is left to show. The conversation

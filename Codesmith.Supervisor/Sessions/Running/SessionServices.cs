@@ -1,10 +1,12 @@
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Sessions.Running;
 
 /// <summary>What sessions are run with.</summary>
 /// <param name="Workers">Starts workers.</param>
+/// <param name="Credentials">Says what agents may use the model with.</param>
 /// <param name="Chat">Takes receipts and responses.</param>
 /// <param name="Store">Keeps what outlives the program.</param>
 /// <param name="Spool">Keeps the files of prompts that wait.</param>
@@ -15,6 +17,7 @@ namespace Codesmith.Supervisor.Sessions.Running;
 /// <param name="Logger">The operator's log.</param>
 internal sealed record SessionServices(
     ISessionWorkers Workers,
+    ICredentialSource Credentials,
     IChat Chat,
     ISessionStore Store,
     AttachmentSpool Spool,

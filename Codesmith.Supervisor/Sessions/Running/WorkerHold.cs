@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Credentials;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Sessions.Running;
@@ -58,7 +59,9 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         {
             await before;
             worker = await _services.Workers.StartAsync(_user, _ending.Token);
-            await _post(new SessionInput.WorkerStarted(_generation, _services.NewConversationId()));
+            // Not before: what changes from here on comes as an input of its own.
+            var credential = _services.Credentials.Of(_user).Kind;
+            await _post(new SessionInput.WorkerStarted(_generation, _services.NewConversationId(), credential));
             await Task.WhenAll(ReadAsync(worker), SendAsync(worker));
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -145,9 +148,12 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         if (Interlocked.Exchange(ref _isLost, 1) != 0 || _ending.IsCancellationRequested)
             return;
         LogLost(_services.Logger, exception, _user);
-        await _post(exception is WorkerLostException lost
-            ? new SessionInput.WorkerLost(_generation, lost.Message, lost.IsFinal)
-            : new SessionInput.WorkerLost(_generation, "It failed in a way nobody foresaw."));
+        await _post(exception switch
+        {
+            WorkerLostException lost => new SessionInput.WorkerLost(_generation, lost.Message, lost.IsFinal),
+            NoCredentialException nothing => new SessionInput.WorkerLost(_generation, nothing.Message, IsFinal: true),
+            _ => new SessionInput.WorkerLost(_generation, "It failed in a way nobody foresaw."),
+        });
     }
 
     private async Task DisposeAsync(ISessionWorker worker)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Gateway;
 using Codesmith.Supervisor.Hosting;
@@ -43,10 +42,9 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
             Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
         _sessions = new SessionDirectory(
             new SessionServices(
-                Workers, _chat, _store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
+                Workers, new FixedCredentials(), _chat, _store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
                 news => new ChannelDisplay(_chat, time, logging.CreateLogger<PostSync>(), news),
-                () => Guid.NewGuid().ToString(), new FailureLog(), time, logging.CreateLogger<SessionRunner>()),
-            AgentCredential.Gateway);
+                () => Guid.NewGuid().ToString(), new FailureLog(), time, logging.CreateLogger<SessionRunner>()));
     }
 
     public SandboxedWorkers Workers { get; }
@@ -57,8 +55,7 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
             options, isVerbose: false, hasPicture: false, Console.Error, out _);
         ModelAccess model = options.Model ?? throw new ArgumentException("No model.", nameof(options));
         ModelGateway gateway = await ModelGateway.StartAsync(
-            new ModelGatewayOptions(model.BaseUrl, model.ApiKey.Reveal()),
-            logging, TimeProvider.System, CancellationToken.None);
+            new ModelGatewayOptions(model.BaseUrl), new FixedCredentials(), logging, TimeProvider.System, CancellationToken.None);
         return new BenchmarkedSupervisor(options, logging, gateway);
     }
 

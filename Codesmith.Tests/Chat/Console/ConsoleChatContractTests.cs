@@ -28,6 +28,8 @@ internal sealed class ConsoleChatContractTests : ChatContract
 
         public bool IsInteractive => true;
 
+        public bool IsHidden { get; set; }
+
         public async ValueTask<ConsoleEntry?> ReadAsync(CancellationToken cancellationToken) =>
             await _lines.Reader.ReadAsync(cancellationToken);
 
@@ -46,6 +48,10 @@ internal sealed class ConsoleChatContractTests : ChatContract
             TypeAsync(accepts ? "y" : $"n {words}");
 
         public Task PressAsync(QuestionAsked question, AgentKey key) => TypeAsync($"{key}");
+
+        public Task EnterAsync(string words) => TypeAsync(words);
+
+        public Task CancelSignInAsync() => TypeAsync("cancel");
 
         public Task<string> ReadAsync(ChannelId channel) => Task.FromResult(_output.ToString());
 

@@ -210,6 +210,8 @@ internal sealed class ConsoleChatTests
     {
         public bool IsInteractive => false;
 
+        public bool IsHidden { get; set; }
+
         public ValueTask<ConsoleEntry?> ReadAsync(CancellationToken cancellationToken) => new((ConsoleEntry?)null);
     }
 }

@@ -76,6 +76,16 @@ internal sealed class DiscordUnderTest : IChatUnderTest
         return PressAsync(new CustomId.Press(owner, QuestionProgress.Key(owner, question), key).Write());
     }
 
+    public async Task EnterAsync(string words)
+    {
+        bool isCode = Offering.Components.Any(row => row!.ToJsonString().Contains("Enter the code", StringComparison.Ordinal));
+        var opened = await MakeAsync(_stage.Discord.PressButton(
+            _stage.Alice, Offering.Id, isCode ? "Enter the code…" : "Enter the key…"));
+        await SubmitAsync(opened, words);
+    }
+
+    public Task CancelSignInAsync() => MakeAsync(_stage.Discord.PressButton(_stage.Alice, Offering.Id, "Cancel"));
+
     public Task<string> ReadAsync(ChannelId channel) => Task.FromResult(
         _stage.Discord.Read(DiscordStage.Number(channel.Value)) + string.Concat(_made.Select(_stage.Discord.Read)));
 
@@ -90,6 +100,10 @@ internal sealed class DiscordUnderTest : IChatUnderTest
 
     /// <summary>The newest message with something to press.</summary>
     private Message? Asking => _stage.Discord.Messages(_channel).LastOrDefault(message => message.Components.Count > 0);
+
+    /// <summary>The newest sign-in: for the user alone, or in the channel.</summary>
+    private Message Offering => _made.SelectMany(made => made.EphemeralMessages)
+        .LastOrDefault(message => message.Components.Count > 0) ?? Asking!;
 
     private Task<Interaction> PressAsync(string button) =>
         MakeAsync(_stage.Discord.PressButton(_stage.Alice, Asking!.Id, button));

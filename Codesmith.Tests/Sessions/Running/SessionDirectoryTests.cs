@@ -140,8 +140,7 @@ internal sealed class SessionDirectoryTests : SessionsFixture
         await Directory.StopAsync();
         Assert.That(Store.Sessions.Single().ConversationId, Is.EqualTo(Fresh));
         var next = new SessionDirectory(
-            Services with { NewConversationId = () => "22222222-2222-2222-2222-222222222222" },
-            AgentCredential.Gateway);
+            Services with { NewConversationId = () => "22222222-2222-2222-2222-222222222222" });
         await next.LoadAsync(default);
         await Workers.NextAsync();
         Directory = next;
@@ -282,6 +281,6 @@ internal sealed class SessionDirectoryTests : SessionsFixture
     }
 
     private static SessionState NewSession() => SessionState.Begin(
-        new SessionProfile(new UserId("alice"), AgentCredential.Gateway, "/cc ", OutlivesProgram: false),
+        new SessionProfile(new UserId("alice"), "/cc ", OutlivesProgram: false),
         new SessionChannel(new ChannelId("room"), IsShared: false), saved: null);
 }

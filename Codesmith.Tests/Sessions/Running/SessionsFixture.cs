@@ -1,4 +1,3 @@
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Rendering;
 using Codesmith.Supervisor.Sessions.Running;
@@ -20,6 +19,8 @@ internal abstract class SessionsFixture
 
     protected FakeWorkers Workers { get; private set; } = null!;
 
+    protected FixedCredentials Credentials { get; private set; } = null!;
+
     protected MemoryStore Store { get; private set; } = null!;
 
     protected TemporaryFolder Folder { get; private set; } = null!;
@@ -39,13 +40,14 @@ internal abstract class SessionsFixture
             Traits = new ChatTraits(2000, "/cc ", OutlivesProgram, TimeSpan.Zero, TellsPreviews: true),
         };
         Workers = new FakeWorkers();
+        Credentials = new FixedCredentials();
         Store = new MemoryStore();
         Folder = new TemporaryFolder();
         Services = new SessionServices(
-            Workers, Chat, Store, new AttachmentSpool(Folder.At("spool")),
+            Workers, Credentials, Chat, Store, new AttachmentSpool(Folder.At("spool")),
             news => new ChannelDisplay(Chat, Clock, NullLogger<PostSync>.Instance, news),
             () => Fresh, new FailureLog(), Clock, NullLogger<SessionRunner>.Instance);
-        Directory = new SessionDirectory(Services, AgentCredential.Gateway);
+        Directory = new SessionDirectory(Services);
     }
 
     [TearDown]
@@ -61,7 +63,7 @@ internal abstract class SessionsFixture
     protected async Task RestartAsync()
     {
         await Directory.StopAsync().WaitAsync(Timeouts.MustNotHang);
-        Directory = new SessionDirectory(Services, AgentCredential.Gateway);
+        Directory = new SessionDirectory(Services);
         await LoadAsync();
     }
 

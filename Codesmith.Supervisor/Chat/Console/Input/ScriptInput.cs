@@ -12,6 +12,10 @@ internal sealed class ScriptInput(ByteSource source) : IConsoleInput
     public bool IsInteractive => false;
 
     /// <inheritdoc/>
+    /// <remarks>Nobody sees what a script holds.</remarks>
+    public bool IsHidden { get; set; }
+
+    /// <inheritdoc/>
     public async ValueTask<ConsoleEntry?> ReadAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -29,6 +29,9 @@ internal sealed class PlainView(TextWriter output) : IConsoleView
             case ConsoleItem.Notice notice:
                 WriteLines(Prefix(notice.Level), notice.Markdown);
                 break;
+            case ConsoleItem.Link link:
+                WriteLine("link:", link.Address.AbsoluteUri);
+                break;
             case ConsoleItem.Question question:
                 WriteQuestion(question.Prompt);
                 break;

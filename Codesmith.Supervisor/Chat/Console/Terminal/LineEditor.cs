@@ -6,19 +6,29 @@ namespace Codesmith.Supervisor.Chat.Console.Terminal;
 internal sealed class LineEditor(ByteSource source, TerminalScreen screen) : IConsoleInput
 {
     private const string Bell = "\a";
+    private const char Hidden = '•';
+    private const char CommandMark = '/';
 
     private readonly KeyDecoder _decoder = new();
     private readonly LineBuffer _line = new();
     private readonly InputHistory _history = new();
     private readonly Queue<Key> _keys = new();
+    private volatile bool _isHidden;
 
     /// <inheritdoc/>
     public bool IsInteractive => true;
 
     /// <inheritdoc/>
+    public bool IsHidden
+    {
+        get => _isHidden;
+        set => _isHidden = value;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<ConsoleEntry?> ReadAsync(CancellationToken cancellationToken)
     {
-        screen.SetInput(_line.Text, _line.Cursor);
+        Draw();
         while (true)
         {
             while (_keys.TryDequeue(out Key? key))
@@ -27,12 +37,12 @@ internal sealed class LineEditor(ByteSource source, TerminalScreen screen) : ICo
                     return null;
                 if (Press(key) is { } entry)
                 {
-                    screen.SetInput(_line.Text, _line.Cursor);
+                    Draw();
                     return entry;
                 }
             }
 
-            screen.SetInput(_line.Text, _line.Cursor);
+            Draw();
             if (await source.ReadAsync(cancellationToken) is not { } bytes)
                 return null;
             foreach (Key key in _decoder.Feed(bytes.Span))
@@ -86,12 +96,18 @@ internal sealed class LineEditor(ByteSource source, TerminalScreen screen) : ICo
         _line.Set("");
         if (string.IsNullOrWhiteSpace(text))
             return null;
-        _history.Add(text);
+        if (!Hides(text))
+            _history.Add(text);
         if (!isBlock)
             return new ConsoleEntry.Words(text, IsBlock: false);
         string content = string.Join('\n', lines[1..^1]);
         return string.IsNullOrWhiteSpace(content) ? null : new ConsoleEntry.Words(content, IsBlock: true);
     }
+
+    private void Draw() => screen.SetInput(
+        Hides(_line.Text) ? new string(Hidden, _line.Text.Length) : _line.Text, _line.Cursor);
+
+    private bool Hides(string text) => _isHidden && text is not [CommandMark, ..];
 
     private void Recall(string? entry)
     {

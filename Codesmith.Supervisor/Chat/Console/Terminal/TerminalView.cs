@@ -71,6 +71,7 @@ internal sealed class TerminalView : IConsoleView, IDisposable
         ConsoleItem.Notice { Level: NoticeLevel.Warning } warning =>
             new PrefixedBlock("! ", "  ", new(Color.Yellow), MarkdownText.Render(warning.Markdown)),
         ConsoleItem.Notice notice => new PrefixedBlock("· ", "  ", Faint, MarkdownText.Render(notice.Markdown)),
+        ConsoleItem.Link link => new Text(TerminalText.EscapeLine(link.Address.AbsoluteUri)),
         ConsoleItem.Question question => Question(question.Prompt),
         ConsoleItem.Status status => StatusPanel.Render(status.Panel, status.Now),
         _ => Text.Empty,

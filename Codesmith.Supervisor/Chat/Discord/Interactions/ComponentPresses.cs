@@ -5,6 +5,8 @@ using Codesmith.Supervisor.Chat.Discord.Model;
 using Codesmith.Supervisor.Chat.Discord.Questions;
 using Codesmith.Supervisor.Chat.Discord.Rest;
 using Codesmith.Supervisor.Chat.Discord.Signs;
+using Codesmith.Supervisor.Commands;
+using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Chat.Discord.Interactions;
 
@@ -29,9 +31,25 @@ internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions
             CustomId.Decide decide => Answer(
                 interaction, decide, decide.Question, asked => new QuestionAnswer(asked.QuestionId, decide.Decision, [])),
             CustomId.Press press => Press(interaction, press),
+            CustomId.BeginSignIn => Concern(new CommandInvoked(
+                User(id), Channel(interaction), Key(interaction), CommandCatalogue.Login, new Dictionary<string, string>())),
+            CustomId.EnterSignIn enter when interaction.Type != InteractionType.ModalSubmit =>
+                new InteractionStep(InteractionResponse.Open(QuestionForm.ForSignIn(enter))),
+            CustomId.EnterSignIn enter => Concern(new SignInEntered(
+                User(id), Channel(interaction), Key(interaction), enter.Offer,
+                new Secret(QuestionForm.Read(interaction.Data!)))),
+            CustomId.CancelSignIn cancel => Concern(
+                new SignInCancelled(User(id), Channel(interaction), Key(interaction), cancel.Offer)),
             _ => throw new InvalidOperationException($"No such id: {id.GetType().Name}"),
         };
     }
+
+    /// <summary>
+    /// Whether it goes on with a sign-in, which is the one thing that is done in direct messages: who may begin one was
+    /// looked at on the server.
+    /// </summary>
+    public static bool ContinuesSignIn(Interaction interaction) =>
+        CustomId.TryRead(interaction.Data?.CustomId, out var id) && id is CustomId.EnterSignIn or CustomId.CancelSignIn;
 
     /// <summary>What was pressed came to nothing: a question that was answered by it is asked anew.</summary>
     /// <returns>How its message is to look now; null if it stays.</returns>
@@ -106,6 +124,10 @@ internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions
                 Happened = new KeyPressed(User(id), Channel(interaction), Key(interaction), progress.Asked.QuestionId, id.Key),
             }
             : InteractionStep.Say(NotOpen);
+
+    /// <summary>What nobody else may see: answered as a command is.</summary>
+    private static InteractionStep Concern(InteractionEvent happened) =>
+        new(InteractionResponse.Defer(isEphemeral: true)) { Happened = happened };
 
     /// <summary>On to the next item, or, after the last, to the agent.</summary>
     private static InteractionStep Advance(Interaction interaction, CustomId id, QuestionProgress? progress)

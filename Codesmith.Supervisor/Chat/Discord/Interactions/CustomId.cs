@@ -36,6 +36,15 @@ internal abstract record CustomId(Snowflake Owner)
     /// <summary>Press a key of the agent's terminal.</summary>
     internal sealed record Press(Snowflake Owner, string Question, AgentKey Key) : CustomId(Owner);
 
+    /// <summary>Sign in: the same as the command.</summary>
+    internal sealed record BeginSignIn(Snowflake Owner) : CustomId(Owner);
+
+    /// <summary>Go on with a sign-in: a form opens, and what was entered comes back under the same id.</summary>
+    internal sealed record EnterSignIn(Snowflake Owner, string Offer, SignInSecret Asks) : CustomId(Owner);
+
+    /// <summary>Give a sign-in up.</summary>
+    internal sealed record CancelSignIn(Snowflake Owner, string Offer) : CustomId(Owner);
+
     public string Write() => this switch
     {
         Retry retry => Join("retry", retry.Message.Value),
@@ -44,6 +53,9 @@ internal abstract record CustomId(Snowflake Owner)
         Decide decide => Join("decide", decide.Question, Number((int)decide.Decision)),
         Refuse refuse => Join("refuse", refuse.Question),
         Press press => Join("press", press.Question, Number((int)press.Key)),
+        BeginSignIn => Join("login", ""),
+        EnterSignIn enter => Join("enter", enter.Offer, Number((int)enter.Asks)),
+        CancelSignIn cancel => Join("cancel", cancel.Offer),
         _ => throw new InvalidOperationException($"No such id: {GetType().Name}"),
     };
 
@@ -67,6 +79,10 @@ internal abstract record CustomId(Snowflake Owner)
             ["refuse", _, var question] => new Refuse(owner, question),
             ["press", _, var question, var key] when IsNumber(key, out int k) && Enum.IsDefined((AgentKey)k) =>
                 new Press(owner, question, (AgentKey)k),
+            ["login", _, ""] => new BeginSignIn(owner),
+            ["enter", _, var offer, var asks] when IsNumber(asks, out int a) && Enum.IsDefined((SignInSecret)a) =>
+                new EnterSignIn(owner, offer, (SignInSecret)a),
+            ["cancel", _, var offer] => new CancelSignIn(owner, offer),
             _ => null,
         };
         return id is not null;

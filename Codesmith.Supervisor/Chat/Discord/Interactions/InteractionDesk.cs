@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Codesmith.Supervisor.Chat.Discord.Model;
 using Codesmith.Supervisor.Chat.Discord.Posts;
 using Codesmith.Supervisor.Chat.Discord.Rest;
+using Codesmith.Supervisor.Chat.Discord.SignIns;
 using Codesmith.Supervisor.Chat.Discord.World;
 using Microsoft.Extensions.Logging;
 
@@ -40,7 +41,8 @@ internal sealed partial class InteractionDesk(
             _ = AcknowledgeAsync(interaction, InteractionResponse.Suggest(CommandInteractions.Suggest(interaction)), cancellation);
             return;
         }
-        if (admission.Refusal(interaction, world) is { } refusal)
+        bool isDirect = interaction.GuildId is null && ComponentPresses.ContinuesSignIn(interaction);
+        if (!isDirect && admission.Refusal(interaction, world) is { } refusal)
         {
             _ = AcknowledgeAsync(interaction, OnlyYou(refusal), cancellation);
             return;
@@ -114,6 +116,8 @@ internal sealed partial class InteractionDesk(
             channel,
             payload with
             {
+                // Others read it, and a sign-in is nobody else's.
+                Components = null,
                 Content = DiscordText.Clip($"<@{user}> {payload.Content}", DiscordLimits.Content),
                 AllowedMentions = new AllowedMentions([], [user]),
             },
@@ -128,7 +132,11 @@ internal sealed partial class InteractionDesk(
             : "";
         return new MessagePayload
         {
-            Content = DiscordText.Clip(mark + response.Text, DiscordLimits.Content - where.Length) + where,
+            Content = DiscordText.Clip(
+                mark + SignInBody.Text(response.Text, response.Offer), DiscordLimits.Content - where.Length) + where,
+            Components = response.Offer is not null && interaction.Invoker is { Id: var user }
+                ? SignInBody.Rows(response.Offer, user)
+                : null,
         };
     }
 

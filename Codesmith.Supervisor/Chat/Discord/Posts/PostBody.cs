@@ -4,6 +4,7 @@ using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat.Discord.Interactions;
 using Codesmith.Supervisor.Chat.Discord.Model;
 using Codesmith.Supervisor.Chat.Discord.Questions;
+using Codesmith.Supervisor.Chat.Discord.SignIns;
 
 namespace Codesmith.Supervisor.Chat.Discord.Posts;
 
@@ -24,6 +25,7 @@ internal static class PostBody
         ToolsPost tools => Text(string.Join('\n', tools.Lines.Select(Line))),
         NoticePost notice => Notice(notice, owner),
         QuestionPost question => QuestionBody.Of(question, owner, progress),
+        SignInPost signIn => SignInBody.Of(signIn, owner),
         PanelPost panel => new MessagePayload { Content = "", Embeds = [PanelEmbed.Of(panel.Panel, owner)], Components = [] },
         _ => throw new InvalidOperationException($"No such post: {post.GetType().Name}"),
     };
@@ -55,16 +57,16 @@ internal static class PostBody
             _ => "",
         };
         var payload = Text(mark + notice.Markdown);
-        return notice is { CanRetry: true, ReplyTo: { } message }
-            ? payload with
-            {
-                Components =
-                [
-                    new ActionRow(
-                        [new Button(ButtonStyle.Secondary, "Retry", new CustomId.Retry(owner, message).Write())]),
-                ],
-            }
-            : payload;
+        Component[] buttons = [.. Buttons(notice, owner)];
+        return buttons.Length > 0 ? payload with { Components = [new ActionRow(buttons)] } : payload;
+    }
+
+    private static IEnumerable<Component> Buttons(NoticePost notice, Snowflake owner)
+    {
+        if (notice.CanSignIn)
+            yield return new Button(ButtonStyle.Primary, "Sign in…", new CustomId.BeginSignIn(owner).Write());
+        if (notice is { CanRetry: true, ReplyTo: { } message })
+            yield return new Button(ButtonStyle.Secondary, "Retry", new CustomId.Retry(owner, message).Write());
     }
 
     private static string Line(ToolLine line)

@@ -22,6 +22,9 @@ internal sealed class CustomIdTests
         new CustomId.Decide(Owner, Key, QuestionDecision.Dismiss),
         new CustomId.Refuse(Owner, Key),
         new CustomId.Press(Owner, Key, AgentKey.Four),
+        new CustomId.BeginSignIn(Owner),
+        new CustomId.EnterSignIn(Owner, new string('n', 40), SignInSecret.Key),
+        new CustomId.CancelSignIn(Owner, new string('n', 40)),
     ];
 
     [TestCaseSource(nameof(Ids))]

@@ -1,4 +1,3 @@
-using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Rendering;
@@ -29,10 +28,9 @@ internal sealed class SupervisorProgram : IAsyncDisposable
         _frontEnd = new DiscordFrontEnd(options, clock, new Random(1), NullLoggerFactory.Instance, _ => { });
         _sessions = new SessionDirectory(
             new SessionServices(
-                Workers, _frontEnd.Chat, Store, new AttachmentSpool(Path.Combine(folder, "attachments")),
+                Workers, new FixedCredentials(), _frontEnd.Chat, Store, new AttachmentSpool(Path.Combine(folder, "attachments")),
                 news => new ChannelDisplay(_frontEnd.Chat, clock, NullLogger<PostSync>.Instance, news),
-                () => Guid.NewGuid().ToString(), new FailureLog(), clock, NullLogger<SessionRunner>.Instance),
-            AgentCredential.Gateway);
+                () => Guid.NewGuid().ToString(), new FailureLog(), clock, NullLogger<SessionRunner>.Instance));
     }
 
     public FakeWorkers Workers { get; } = new();
