@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Codesmith.Supervisor.Egress;
 
-/// <summary>Carries bytes between a client and its target, both ways, until both are done or nothing moves any more.</summary>
+/// <summary>Carries bytes between a client and its target, until both are done or nothing moves any more.</summary>
 internal sealed class ByteRelay(Socket client, Socket target, TimeProvider clock)
 {
     /// <summary>Bytes carried to the target.</summary>
@@ -30,7 +30,7 @@ internal sealed class ByteRelay(Socket client, Socket target, TimeProvider clock
         },
         cancellationToken);
 
-    /// <summary>Carries one request and its answer, which ends with the connection. What else the client sends stays.</summary>
+    /// <summary>Carries one request and its answer, which ends the connection. What else the client sends stays.</summary>
     /// <param name="head">The request's head.</param>
     /// <param name="first">What the client has sent already of what follows it.</param>
     /// <param name="body">Bytes of the request's body.</param>

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 namespace Codesmith.Supervisor.Egress;
 
 /// <summary>
-/// Finds the address of one user's target, checks it, and connects to that very address: a name that leads elsewhere a
-/// moment later gains nothing by it.
+/// Finds the address of one user's target, checks it, and connects to that very address: a name that leads elsewhere
+/// a moment later gains nothing by it.
 /// </summary>
 /// <param name="resolver">Finds it.</param>
 /// <param name="dial">Connects.</param>
-/// <param name="lookups">Places for <see cref="EgressLimits.LookupsPerUser"/>; a lookup may outlast the sandbox.</param>
+/// <param name="lookups"><see cref="EgressLimits.LookupsPerUser"/> places. A lookup may outlast the sandbox.</param>
 /// <param name="clock">For the wait.</param>
 internal sealed class EgressConnector(
     IHostResolver resolver, DialAddress dial, SemaphoreSlim lookups, TimeProvider clock)
@@ -25,7 +25,7 @@ internal sealed class EgressConnector(
                 ? [literal]
                 : await ResolveAsync(target.Host, either.Token).ConfigureAwait(false);
             // One that is not public spoils all: no honest name has both.
-            if (addresses.Select(PublicAddress.KindOf).FirstOrDefault(kind => kind is not null) is { } notPublic)
+            if (addresses.Select(PublicAddress.KindOf).OfType<string>().FirstOrDefault() is { } notPublic)
                 throw new EgressRefusedException(EgressRefusals.NotPublic(target.Host, notPublic));
             return await DialAsync(target, addresses, either.Token).ConfigureAwait(false);
         }

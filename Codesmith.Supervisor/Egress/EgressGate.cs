@@ -6,7 +6,7 @@ namespace Codesmith.Supervisor.Egress;
 /// <summary>Asks the user of a session whether a host may be reached from it.</summary>
 /// <param name="user">Whose sandbox.</param>
 /// <param name="host">Which host.</param>
-/// <param name="cancellationToken">Nobody waits any more: the answer is then <see cref="HostVerdict.Unanswered"/>.</param>
+/// <param name="cancellationToken">Nobody waits any more, and the answer is <see cref="HostVerdict.Unanswered"/>.</param>
 internal delegate Task<HostVerdict> AskUser(UserId user, string host, CancellationToken cancellationToken);
 
 /// <summary>Lets a request pass or not, after asking the user where the rules leave it to them.</summary>

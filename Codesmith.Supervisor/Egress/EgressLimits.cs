@@ -24,7 +24,7 @@ internal static class EgressLimits
     /// <summary>Bytes carried at once in one direction.</summary>
     public const int ChunkBytes = 16 * 1024;
 
-    /// <summary>Lines a user's connections may write to the log in a <see cref="LogWindow"/>: a busy build stays below.</summary>
+    /// <summary>Lines that a user's connections may cost the log in a <see cref="LogWindow"/>: builds stay below.</summary>
     public const int LogLines = 240;
 
     /// <summary>See <see cref="LogLines"/>.</summary>

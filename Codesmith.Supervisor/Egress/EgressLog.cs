@@ -5,7 +5,7 @@ namespace Codesmith.Supervisor.Egress;
 /// <summary>What the egress proxy writes down.</summary>
 internal static partial class EgressLog
 {
-    [LoggerMessage(LogLevel.Information, "{UserId} reached {Host}:{Port}: {Sent} bytes sent, {Received} received")]
+    [LoggerMessage(LogLevel.Information, "{UserId} reached {Host}:{Port}: {Sent} bytes out, {Received} in")]
     public static partial void Carried(this ILogger log, string userId, string host, int port, long sent, long received);
 
     [LoggerMessage(LogLevel.Information, "{UserId} did not reach {Host}:{Port}: {Status} {Message}")]

@@ -8,7 +8,7 @@ namespace Codesmith.Supervisor.Egress;
 /// <param name="Message">One line that says what to do.</param>
 internal sealed record EgressRefusal(int Status, string Message)
 {
-    /// <summary>The whole answer. Its first line matters most: of a refused CONNECT many programs show no more.</summary>
+    /// <summary>The whole answer. Of a refused CONNECT many programs show its first line and no more.</summary>
     public byte[] ToBytes()
     {
         var body = Encoding.UTF8.GetBytes(Message + "\n");

@@ -1,10 +1,11 @@
 namespace Codesmith.Supervisor.Egress;
 
-/// <summary>Every answer that the egress proxy itself gives. Of what was sent only checked host names are repeated.</summary>
+/// <summary>Every answer that the proxy itself gives. Of what was sent only checked host names are repeated.</summary>
 internal static class EgressRefusals
 {
     public static readonly EgressRefusal NotForAProxy = new(
-        400, "This is Codesmith's proxy and no web server: set HTTP_PROXY and HTTPS_PROXY to it and ask for the real address.");
+        400,
+        "This is Codesmith's proxy and no web server: set HTTP_PROXY and HTTPS_PROXY to it, and ask for the real address.");
 
     public static readonly EgressRefusal NotHttp = new(
         400, "Only http:// addresses are asked of a proxy like this; for https:// the proxy is asked to CONNECT.");
@@ -45,7 +46,8 @@ internal static class EgressRefusals
         403, $"{address} is an address. Sandboxes may reach hosts by name only: use the name.");
 
     public static EgressRefusal NotPublic(string host, string kind) => new(
-        403, $"{host} leads to an address that is not public ({kind}). Sandboxes reach public addresses only, always.");
+        403,
+        $"{host} leads to an address that is not public ({kind}). Sandboxes reach public addresses only, always.");
 
     public static EgressRefusal NotListed(string host) => new(
         403, $"{host} is not on the list of hosts that sandboxes may reach. Whoever runs Codesmith can add it.");
@@ -59,7 +61,9 @@ internal static class EgressRefusals
         + "allowed it. Tell them if it is needed, and try again later.");
 
     public static EgressRefusal NobodyToAsk(string host) => new(
-        403, $"{host} is not on the list of hosts that sandboxes may reach, and no session is running whose user could allow it.");
+        403,
+        $"{host} is not on the list of hosts that sandboxes may reach, and no session is running whose user could allow "
+        + "it.");
 
     public static EgressRefusal TooManyQuestions(string host) => new(
         403,

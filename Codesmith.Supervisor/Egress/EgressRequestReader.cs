@@ -55,7 +55,8 @@ internal static class EgressRequestReader
         var text = new StringBuilder()
             .Append(method).Append(' ').Append(path.StartsWith('/') ? "" : "/").Append(path).Append(' ').Append(version)
             .Append("\r\nHost: ").Append(target).Append("\r\n");
-        foreach (var (name, value) in headers.Where(header => !NotPassedOn.Contains(header.Name) && !named.Contains(header.Name)))
+        var kept = headers.Where(header => !NotPassedOn.Contains(header.Name) && !named.Contains(header.Name));
+        foreach (var (name, value) in kept)
             text.Append(name).Append(": ").Append(value).Append("\r\n");
         if (body is { } bytes)
             text.Append(CultureInfo.InvariantCulture, $"Content-Length: {bytes}\r\n");
@@ -98,7 +99,8 @@ internal static class EgressRequestReader
         header.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsToken(string text) =>
-        text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character));
+        text.Length > 0
+        && text.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character));
 
     private static EgressRefusedException Malformed(string what) => new(EgressRefusals.Malformed(what));
 }

@@ -1,6 +1,6 @@
 namespace Codesmith.Supervisor.Egress;
 
-/// <summary>What may be reached, as far as a name says it. Pure. The address behind a name is judged once it is known.</summary>
+/// <summary>What may be reached, as far as a name says it; its address is judged once it is known. Pure.</summary>
 internal sealed class EgressRules(EgressOptions options)
 {
     private readonly HostPattern[] _allowed = [.. DefaultHosts.All, .. options.Allow];
@@ -16,7 +16,8 @@ internal sealed class EgressRules(EgressOptions options)
             EgressMode.Open => new EgressDecision.Allow(),
             EgressMode.AllowList when target.Address is not null =>
                 new EgressDecision.Refuse(EgressRefusals.AddressNotOpen(target.Host)),
-            EgressMode.AllowList when _allowed.Any(pattern => pattern.Matches(target.Host)) => new EgressDecision.Allow(),
+            EgressMode.AllowList when _allowed.Any(pattern => pattern.Matches(target.Host)) =>
+                new EgressDecision.Allow(),
             // What has no dot is a name of the machine's own network; the search list of its resolver decides whose.
             EgressMode.AllowList when options.UsersMayAllow && target.Host.Contains('.') => new EgressDecision.Ask(),
             _ => new EgressDecision.Refuse(EgressRefusals.NotListed(target.Host)),

@@ -6,8 +6,8 @@ namespace Codesmith.Supervisor.Egress;
 internal static class Farewell
 {
     /// <summary>
-    /// Tells a client why it is refused. What it still sends is taken for a moment: a connection that is closed on unread
-    /// bytes breaks off, and the answer may be lost with it. Never faults.
+    /// Tells a client why it is refused. What it still sends is taken for a moment: a connection that is closed on
+    /// unread bytes breaks off, and the answer may be lost with it. Never faults.
     /// </summary>
     public static async Task RefuseAsync(
         this Socket client, EgressRefusal refusal, TimeProvider clock, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace Codesmith.Supervisor.Egress;
 
-/// <summary>The spelling of host names: one form for each name, and nothing that two programs could read differently.</summary>
+/// <summary>The spelling of host names: one for each, and nothing that two programs could read differently.</summary>
 internal static class HostName
 {
     /// <summary>Characters of a name, as DNS has it.</summary>

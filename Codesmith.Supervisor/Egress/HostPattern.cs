@@ -1,6 +1,6 @@
 namespace Codesmith.Supervisor.Egress;
 
-/// <summary>A host that may be reached, or with <c>*.</c> in front all hosts below a name, but not that name itself.</summary>
+/// <summary>A host, or with <c>*.</c> in front all hosts below a name, but not that name itself.</summary>
 internal sealed record HostPattern
 {
     private const string Below = "*.";
@@ -10,7 +10,7 @@ internal sealed record HostPattern
 
     private HostPattern(string name, bool isBelow) => (_name, _isBelow) = (name, isBelow);
 
-    /// <summary>Null for what is neither a name nor such a group. A group below a top level is everybody's: none.</summary>
+    /// <summary>Null for what is neither a name nor such a group; all below a top level is none.</summary>
     public static HostPattern? Read(string text)
     {
         var isBelow = text.StartsWith(Below, StringComparison.Ordinal);
@@ -21,7 +21,7 @@ internal sealed record HostPattern
 
     /// <param name="host">As <see cref="HostName.Read"/> spells it.</param>
     public bool Matches(string host) => _isBelow
-        ? host.Length > _name.Length + 1 && host.EndsWith(_name, StringComparison.Ordinal) && host[^(_name.Length + 1)] == '.'
+        ? host.EndsWith("." + _name, StringComparison.Ordinal)
         : host == _name;
 
     public override string ToString() => _isBelow ? Below + _name : _name;

@@ -59,8 +59,8 @@ internal static class PublicAddress
         if (Translated.Contains(address))
             return KindOf(new IPAddress(address.GetAddressBytes().AsSpan(12)));
         var special = NotPublic.FirstOrDefault(entry => entry.Network.Contains(address));
-        return special.Kind
-            ?? (address.AddressFamily == AddressFamily.InterNetworkV6 && !PublicSix.Contains(address) ? "reserved" : null);
+        var isSix = address.AddressFamily == AddressFamily.InterNetworkV6;
+        return special.Kind ?? (isSix && !PublicSix.Contains(address) ? "reserved" : null);
     }
 
     private static (IPNetwork, string) Of(string network, string kind) => (IPNetwork.Parse(network), kind);

@@ -39,8 +39,10 @@ internal sealed record RequestHead(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<by
             var from = Math.Max(0, count - 3);
             count += received;
             var end = buffer.AsSpan(from, count - from).IndexOf("\r\n\r\n"u8);
-            if (end >= 0)
-                return new RequestHead(buffer.AsMemory(0, from + end + 4), buffer.AsMemory(from + end + 4, count - from - end - 4));
+            if (end < 0)
+                continue;
+            var length = from + end + 4;
+            return new RequestHead(buffer.AsMemory(0, length), buffer.AsMemory(length, count - length));
         }
 
         throw new EgressRefusedException(EgressRefusals.HeadTooLarge);

@@ -20,9 +20,9 @@ internal static class TcpDialer
             await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
             // A public address may be this machine's, whose services no firewall keeps from itself. The kernel
             // talks to its own addresses from the same address.
-            return socket.LocalEndPoint is IPEndPoint own && own.Address.Equals(address.Address)
-                ? throw new EgressRefusedException(EgressRefusals.NotPublic(address.Address.ToString(), "this machine's own"))
-                : socket;
+            if (socket.LocalEndPoint is IPEndPoint own && own.Address.Equals(address.Address))
+                throw new EgressRefusedException(EgressRefusals.NotPublic($"{own.Address}", "this machine's own"));
+            return socket;
         }
         catch
         {

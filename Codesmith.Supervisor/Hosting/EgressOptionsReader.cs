@@ -12,7 +12,8 @@ internal static class EgressOptionsReader
     /// <summary>Reads them; with a mistake, something else for what is wrong.</summary>
     internal static EgressOptions Read(Settings settings) => new(
         Mode(settings),
-        settings.Values(AllowVariable, "Egress:Allow").Select(host => Host(settings, host)).OfType<HostPattern>().ToArray(),
+        settings.Values(AllowVariable, "Egress:Allow")
+            .Select(host => Host(settings, host)).OfType<HostPattern>().ToArray(),
         Ask(settings));
 
     private static EgressMode Mode(Settings settings)
@@ -37,8 +38,8 @@ internal static class EgressOptionsReader
         if (pattern is null)
         {
             settings.Reject(
-                $"{AllowVariable} is to be names of hosts with commas between them, such as example.com or *.example.com"
-                + $" and without port or path, but has {text}");
+                $"{AllowVariable} is to be names of hosts with commas between them, such as example.com or"
+                + $" *.example.com and without port or path, but has {text}");
         }
 
         return pattern;

@@ -28,7 +28,8 @@ internal sealed record HostAccess
         this with { Open = Open.Replace(question, question with { Requests = question.Requests.Remove(request) }) };
 
     /// <summary>The question is not open any more; what was said holds so long, and null for this once.</summary>
-    public HostAccess Close(HostQuestion question, HostVerdict verdict, TimeSpan? holds, DateTimeOffset now) => this with
+    public HostAccess Close(
+        HostQuestion question, HostVerdict verdict, TimeSpan? holds, DateTimeOffset now) => this with
     {
         Open = Open.Remove(question),
         Rules = holds is { } time
@@ -54,7 +55,7 @@ internal sealed record HostQuestion(string QuestionId, string Host, ImmutableLis
     private const string Prefix = "host:";
 
     /// <param name="number">Never used again in the session.</param>
-    /// <param name="host">Part of the id: what is left of a question in a chat never answers one about another host.</param>
+    /// <param name="host">Part of the id: what is left of a question in a chat never answers one on another host.</param>
     public static HostQuestion Of(long number, string host) => new($"{Prefix}{number}:{host}", host, []);
 
     /// <summary>Whether a question is one of these. The agent's are not to pass for one.</summary>

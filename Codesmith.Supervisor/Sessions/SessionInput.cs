@@ -80,7 +80,7 @@ internal abstract record SessionInput
     /// <param name="Items">Numbers of conversation items.</param>
     internal sealed record PostsSettled(IReadOnlyList<long> Items) : SessionInput;
 
-    /// <summary>Something in the sandbox wants to reach a host that is not listed, and waits for the user's word.</summary>
+    /// <summary>Something in the sandbox wants to reach a host, and waits for the user's word.</summary>
     internal sealed record HostWanted(long Request, string Host) : SessionInput;
 
     /// <summary>It does not wait any more.</summary>

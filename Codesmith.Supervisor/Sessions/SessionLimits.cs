@@ -44,7 +44,7 @@ internal static class SessionLimits
     /// <summary>Hosts a user is asked about at one time: more questions are read by nobody.</summary>
     public const int HostQuestions = 3;
 
-    /// <summary>How long a host that its user did not decide on is not asked about again: programs try many times.</summary>
+    /// <summary>How long a host that its user did not decide on is not asked about again: programs try often.</summary>
     public static readonly TimeSpan HostUnanswered = TimeSpan.FromMinutes(10);
 
     /// <summary>Wait before a prompt is offered again: a dialog or a repaint of the agent's takes about so long.</summary>

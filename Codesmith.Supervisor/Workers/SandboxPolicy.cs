@@ -21,7 +21,7 @@ internal sealed record SandboxPolicy
     /// <summary>Where the worker listens for its supervisor. Writable.</summary>
     public required string LinkFolder { get; init; }
 
-    /// <summary>Where this user's doors are: sockets to dial. Read-only, which does not keep one from dialing.</summary>
+    /// <summary>Where this user's doors are, sockets. Read-only, which does not keep one from dialing.</summary>
     public required string DoorFolder { get; init; }
 
     /// <summary>Whether there is a door to the network beside the one to the model.</summary>

@@ -28,20 +28,26 @@ internal sealed class ArrowTests
     [TestCase(Supervisor, Worker)]
     [TestCase("Codesmith.Protocol", Worker, Supervisor)]
     [TestCase(
-        Supervisor + ".Sessions", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Egress", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord",
+        Supervisor + ".Sessions", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Egress",
+        Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord",
         Supervisor + ".Rendering", Supervisor + ".Hosting", "StreamJsonRpc", "System.Net")]
     [TestCase(
-        Supervisor + ".Rendering", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Egress", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord",
+        Supervisor + ".Rendering", Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Egress",
+        Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord",
         Supervisor + ".Hosting", "StreamJsonRpc", "System.Net", "System.IO")]
     [TestCase(
         Supervisor + ".Chat", Supervisor + ".Sessions", Supervisor + ".Workers", Supervisor + ".Gateway",
         Supervisor + ".Egress", Supervisor + ".Hosting", "StreamJsonRpc")]
-    [TestCase(Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Egress", Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", Supervisor + ".Hosting")]
+    [TestCase(
+        Supervisor + ".Workers", Supervisor + ".Gateway", Supervisor + ".Egress",
+        Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", Supervisor + ".Hosting")]
     [TestCase(Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord")]
     [TestCase(Supervisor + ".Chat.Discord", Supervisor + ".Chat.Console")]
     [TestCase(Supervisor + ".Chat.Discord.Model", Supervisor + ".Chat.Discord.Rest", Supervisor + ".Chat.Discord.Gateway")]
     [TestCase(Supervisor + ".Chat.Discord.Gateway", Supervisor + ".Chat.Discord.Rest", Supervisor + ".Chat.Discord.Model")]
-    [TestCase(Supervisor + ".Gateway", Supervisor + ".Egress", Supervisor + ".Sessions", Supervisor + ".Rendering", Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", Supervisor + ".Hosting")]
+    [TestCase(
+        Supervisor + ".Gateway", Supervisor + ".Egress", Supervisor + ".Sessions", Supervisor + ".Rendering",
+        Supervisor + ".Chat.Console", Supervisor + ".Chat.Discord", Supervisor + ".Hosting")]
     [TestCase(
         Supervisor + ".Egress", Supervisor + ".Gateway", Supervisor + ".Rendering", Supervisor + ".Chat.Console",
         Supervisor + ".Chat.Discord", Supervisor + ".Hosting", Supervisor + ".Sessions.Running", "Microsoft.AspNetCore")]

@@ -9,8 +9,6 @@ namespace Codesmith.Tests.Egress;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 internal sealed class EgressProxyTests : IAsyncDisposable
 {
-    private const string Established = "HTTP/1.1 200 Connection established\r\n\r\n";
-
     private readonly EgressSetup _setup = new();
 
     public ValueTask DisposeAsync() => _setup.DisposeAsync();
@@ -21,7 +19,8 @@ internal sealed class EgressProxyTests : IAsyncDisposable
         using var client = await _setup.DialAsync();
         await client.SendAsync(Encoding.ASCII.GetBytes(EgressSetup.Connect("Listed.Example.:443") + "early "));
         using var server = await _setup.Network.AcceptAsync();
-        Assert.That(await EgressSetup.ReadAsync(client, Established.Length), Is.EqualTo(Established));
+        Assert.That(
+            await EgressSetup.ReadAsync(client, EgressSetup.Established.Length), Is.EqualTo(EgressSetup.Established));
         await client.SendAsync("late"u8.ToArray());
         client.Shutdown(SocketShutdown.Send);
 
@@ -32,7 +31,7 @@ internal sealed class EgressProxyTests : IAsyncDisposable
         Assert.That(await EgressSetup.ReadToEndAsync(client), Is.EqualTo("answer"));
         await _setup.CloseDoorAsync();
         Assert.That(_setup.Network.Dialed, Is.EqualTo(new[] { $"{EgressSetup.PublicAddress}:443" }));
-        Assert.That(_setup.Log.Text, Does.Contain("alice reached listed.example:443: 10 bytes sent, 6 received"));
+        Assert.That(_setup.Log.Text, Does.Contain("alice reached listed.example:443: 10 bytes out, 6 in"));
     }
 
     [Test]
@@ -41,7 +40,7 @@ internal sealed class EgressProxyTests : IAsyncDisposable
         using var client = await _setup.DialAsync();
         await client.SendAsync(Encoding.ASCII.GetBytes(EgressSetup.Connect("listed.example:443")));
         using var server = await _setup.Network.AcceptAsync();
-        await EgressSetup.ReadAsync(client, Established.Length);
+        await EgressSetup.ReadAsync(client, EgressSetup.Established.Length);
         var much = new string('x', 3_000_000);
         var sending = Task.WhenAll(SendAsync(client, much), SendAsync(server, much));
 

@@ -11,10 +11,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Codesmith.Tests.Egress;
 
-/// <summary>A proxy with alice's door open, between clients as they sit in her sandbox and a network that a test scripts.</summary>
+/// <summary>A proxy with alice's door open, between clients as in her sandbox and a network that a test scripts.</summary>
 internal sealed class EgressSetup : IAsyncDisposable
 {
     public const string PublicAddress = "93.184.215.14";
+    public const string Established = "HTTP/1.1 200 Connection established\r\n\r\n";
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<string> _asked = new();
@@ -82,13 +83,13 @@ internal sealed class EgressSetup : IAsyncDisposable
         return Encoding.Latin1.GetString(bytes);
     }
 
-    /// <summary>Lets time pass until it is done.</summary>
+    /// <summary>Lets time pass until it is done. What has to be in time has to be there before.</summary>
     public async Task<T> AdvanceUntilAsync<T>(Task<T> task)
     {
         var bounded = task.WaitAsync(Timeouts.MustNotHang);
         while (!bounded.IsCompleted)
         {
-            Clock.Advance(TimeSpan.FromSeconds(1));
+            Clock.Advance(TimeSpan.FromSeconds(10));
             await Task.Delay(Timeouts.StepOfAClock, TimeProvider.System);
         }
 

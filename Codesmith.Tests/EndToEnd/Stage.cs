@@ -22,8 +22,8 @@ internal sealed class Stage : IAsyncDisposable
             new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance),
             gateway,
             new EgressProxy(
-                new EgressOptions(EgressMode.AllowList, [HostPattern.Read("listed.example")!], UsersMayAllow: false), Network,
-                Network.DialAsync, (_, _, _) => throw new InvalidOperationException("Nobody is to be asked."),
+                new EgressOptions(EgressMode.AllowList, [HostPattern.Read("listed.example")!], UsersMayAllow: false),
+                Network, Network.DialAsync, (_, _, _) => throw new InvalidOperationException("Nobody is to be asked."),
                 NullLogger<EgressProxy>.Instance, TimeProvider.System),
             async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, TimeProvider.System, cancellation));
     }

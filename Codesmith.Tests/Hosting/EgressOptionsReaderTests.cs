@@ -18,7 +18,10 @@ internal sealed class EgressOptionsReaderTests
     public void Variables_GoBeforeTheFile()
     {
         EgressOptions options = Read(
-            [("CODESMITH_EGRESS", "Open"), ("CODESMITH_EGRESS_ALLOW", "a.example, *.b.example,"), ("CODESMITH_EGRESS_ASK", "off")],
+            [
+                ("CODESMITH_EGRESS", "Open"), ("CODESMITH_EGRESS_ALLOW", "a.example, *.b.example,"),
+                ("CODESMITH_EGRESS_ASK", "off"),
+            ],
             [("Egress:Mode", "isolated"), ("Egress:Allow:0", "c.example")], out string[] mistakes);
 
         Assert.That(mistakes, Is.Empty);
@@ -40,11 +43,14 @@ internal sealed class EgressOptionsReaderTests
     public void EveryMistake_IsALine()
     {
         Read(
-            [("CODESMITH_EGRESS", "closed"), ("CODESMITH_EGRESS_ALLOW", "https://a.example,*,ok.example"), ("CODESMITH_EGRESS_ASK", "maybe")],
+            [
+                ("CODESMITH_EGRESS", "closed"), ("CODESMITH_EGRESS_ALLOW", "https://a.example,*,ok.example"),
+                ("CODESMITH_EGRESS_ASK", "maybe"),
+            ],
             [], out string[] mistakes);
 
-        const string names = "CODESMITH_EGRESS_ALLOW is to be names of hosts with commas between them, such as example.com or "
-            + "*.example.com and without port or path, but has ";
+        const string names = "CODESMITH_EGRESS_ALLOW is to be names of hosts with commas between them, such as "
+            + "example.com or *.example.com and without port or path, but has ";
         Assert.That(mistakes, Is.EqualTo(new[]
         {
             "CODESMITH_EGRESS is to be isolated, allowlist or open, not closed",

@@ -26,11 +26,12 @@ internal sealed class SessionHostTests
 
         var reply = session.Reply(Answer(session, choice));
 
-        Assert.That((VerdictOn(session, 1), VerdictOn(session, 2)), Is.EqualTo(((HostVerdict?)verdict, (HostVerdict?)verdict)));
+        Assert.That(VerdictOn(session, 1), Is.EqualTo(verdict));
+        Assert.That(VerdictOn(session, 2), Is.EqualTo(verdict));
         Assert.That(session.ResponseTo(reply)?.IsError, Is.False);
         Assert.That(session.State.Conversation.OpenQuestions, Is.Empty);
         Want(session, 3);
-        Assert.That(VerdictOn(session, 3), Is.EqualTo((HostVerdict?)later));
+        Assert.That(VerdictOn(session, 3), Is.EqualTo(later));
         Assert.That(session.State.Conversation.OpenQuestions.Count(), Is.EqualTo(later is null ? 1 : 0));
         Assert.That(session.Asked<WorkerRequest.AnswerQuestion>(), Is.Empty, "the agent does not know of it");
     }
@@ -84,7 +85,8 @@ internal sealed class SessionHostTests
         Want(session, 1);
         session.Start();
         Want(session, 2);
-        Assert.That((VerdictOn(session, 1), VerdictOn(session, 2)), Is.EqualTo(((HostVerdict?)HostVerdict.NoSession, (HostVerdict?)HostVerdict.NoSession)));
+        Assert.That(VerdictOn(session, 1), Is.EqualTo(HostVerdict.NoSession));
+        Assert.That(VerdictOn(session, 2), Is.EqualTo(HostVerdict.NoSession));
     }
 
     [Test]
@@ -98,9 +100,8 @@ internal sealed class SessionHostTests
         session.Die();
         Assert.That(VerdictOn(session, 2), Is.EqualTo(HostVerdict.NoSession));
         Assert.That(session.State.Conversation.OpenQuestions, Is.Empty);
-        Assert.That(
-            session.ResponseTo(session.Reply(new QuestionAnswer(second, QuestionDecision.Accept, [[HostQuestion.Once]])))?.IsError,
-            Is.True);
+        var late = session.Reply(new QuestionAnswer(second, QuestionDecision.Accept, [[HostQuestion.Once]]));
+        Assert.That(session.ResponseTo(late)?.IsError, Is.True);
 
         session.Do(new SessionInput.WorkerDisposed(session.State.Generation));
         session.Elapse(SessionTimer.Lifecycle);
@@ -133,7 +134,8 @@ internal sealed class SessionHostTests
         session.Hear(new QuestionClosed(question, QuestionClosing.Answered));
         Assert.That(session.State.Conversation.OpenQuestions.Count(), Is.EqualTo(1));
         session.Hear(new QuestionAsked(
-            $"host:9:{Host}", QuestionKind.Choice, "Colour", "", [new("", "Which?", false, [new(HostQuestion.Once, "")])]));
+            $"host:9:{Host}", QuestionKind.Choice, "Colour", "",
+            [new("", "Which?", false, [new(HostQuestion.Once, "")])]));
         Assert.That(session.State.Conversation.OpenQuestions.Count(), Is.EqualTo(1));
         Assert.That(session.ResponseTo(session.Press(question))?.IsError, Is.True, "no key goes to the agent");
     }
@@ -142,7 +144,8 @@ internal sealed class SessionHostTests
         session.Do(new SessionInput.HostWanted(request, host));
 
     private static HostVerdict? VerdictOn(SteppedSession session, long request) =>
-        session.Effects.OfType<SessionEffect.AnswerHost>().SingleOrDefault(effect => effect.Request == request)?.Verdict;
+        session.Effects.OfType<SessionEffect.AnswerHost>()
+            .SingleOrDefault(effect => effect.Request == request)?.Verdict;
 
     private static string QuestionId(SteppedSession session) =>
         session.State.Conversation.OpenQuestions.Single().Question.QuestionId;
