@@ -19,7 +19,8 @@ usage() {
     cat <<END
 Usage: deploy/install.sh [--uninstall] [--yes]
 
-Installs Codesmith as the systemd service "codesmith", or upgrades it. As root, or as somebody who may use sudo.
+Installs Codesmith as the systemd service "codesmith", or upgrades it. As somebody who may use sudo, which it asks for
+what it needs; or as root.
 
   --uninstall  remove it; asks before it deletes users' files, sessions and the configuration
   --yes, -y    answer that with yes
@@ -116,9 +117,18 @@ restart() {
     die "The service does not start. Why: journalctl -u codesmith"
 }
 
-# Keeps the build before, which may be switched back to.
+# Also while it starts, or waits to be started again.
+is_running() {
+    case $(systemctl is-active codesmith) in
+        active | activating | reloading) ;;
+        *) return 1 ;;
+    esac
+}
+
+# Keeps the build before, which may be switched back to. After a second installation of the same one nobody knows which.
 remove_old_builds() {
     local folder
+    [ "$current" != "$build" ] || return 0
     for folder in "$programs"/*/; do
         case $(basename -- "$folder") in
             current | "$build" | "$current") ;;
@@ -148,7 +158,7 @@ install_all() {
     install_apparmor
     install_unit
     switch_to "$build"
-    if systemctl is-active --quiet codesmith; then
+    if is_running; then
         restart
         say "Upgraded to $build."
     elif systemctl is-enabled --quiet codesmith; then

@@ -65,7 +65,11 @@ detect_platform() {
 # Finds .NET, and lets programs made for it find it as well, wherever it was unpacked.
 find_dotnet() {
     local dotnet
-    dotnet=$(command -v dotnet) || die "The .NET 10 SDK is missing: install it so that 'dotnet' is on the PATH."
+    if ! dotnet=$(command -v dotnet); then
+        [ -z "${SUDO_USER:-}" ] ||
+            die "No dotnet is on the PATH that sudo gives: start this without sudo, it asks for that where it needs it."
+        die "The .NET 10 SDK is missing: install it so that 'dotnet' is on the PATH."
+    fi
     dotnet=$(dirname -- "$(readlink -f -- "$dotnet")")
     [ -d "$dotnet/host/fxr" ] && export DOTNET_ROOT=${DOTNET_ROOT:-$dotnet}
     dotnet_versions=$(cd -- "$dotnet" && echo sdk/* shared/*/*)
@@ -113,12 +117,17 @@ dotnet_quietly() {
         dotnet "$command" --nologo -v quiet -nodeReuse:false -p:UseSharedCompilation=false "$@"
 }
 
+# is_published FOLDER PROJECT: whether that is what today's sources make.
+is_published() {
+    [ "$(fingerprint "$2" Codesmith.Protocol)" = "$(cat -- "$artifacts/$1/.fingerprint" 2>/dev/null)" ]
+}
+
 # publish FOLDER PROJECT OPTION...: builds a project into artifacts/FOLDER, if its sources have changed.
 publish() {
     local folder=$artifacts/$1 project=$2 print
+    is_published "$1" "$2" && return
     shift 2
     print=$(fingerprint "$project" Codesmith.Protocol)
-    [ "$print" = "$(cat -- "$folder/.fingerprint" 2>/dev/null)" ] && return
     rm -rf -- "$folder.new"
     dotnet_quietly "Building $project" publish "$root/$project" -c Release -o "$folder.new" "$@"
     printf '%s\n' "$print" >"$folder.new/.fingerprint"
@@ -137,7 +146,7 @@ build_worker() {
     export CODESMITH_WORKER_FOLDER=$artifacts/worker-$worker_build
     case $worker_build in
         aot)
-            [ -d "$CODESMITH_WORKER_FOLDER" ] || can_link || install_packages gcc libc6-dev
+            is_published worker-aot Codesmith.Worker || can_link || install_packages gcc libc6-dev
             publish worker-aot Codesmith.Worker -r "$platform" -p:PublishAot=true \
                 -p:CopyOutputSymbolsToPublishDirectory=false
             ;;
@@ -168,6 +177,9 @@ build_tests() {
 prepare() {
     local step
     mkdir -p -- "$artifacts"
+    if ! [ -w "$artifacts" ] || { [ -e "$artifacts/lock" ] && ! [ -w "$artifacts/lock" ]; }; then
+        die "$artifacts belongs to another user, who built here before: sudo chown -R $(id -un) '$root'"
+    fi
     exec {lock}>"$artifacts/lock"
     if ! flock --nonblock "$lock"; then
         say "Waiting for another of these scripts ..."

@@ -8,9 +8,13 @@ set -euo pipefail
 # shellcheck source=SCRIPTDIR/prepare.sh
 . "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/prepare.sh"
 
-# A systemd of its own is what the installer is tested with; elsewhere than on Debian that test says why it is skipped.
+# A systemd of its own is what the installer is tested with, and pgrep looks into it; elsewhere than on Debian that test
+# says why it is skipped.
 install_systemd() {
-    [ -x /lib/systemd/systemd ] || ! command -v apt-get >/dev/null || install_packages systemd
+    command -v apt-get >/dev/null || return 0
+    if ! [ -x /lib/systemd/systemd ] || ! command -v pgrep >/dev/null; then
+        install_packages systemd procps
+    fi
 }
 
 prepare install_systemd build_worker build_service build_tests

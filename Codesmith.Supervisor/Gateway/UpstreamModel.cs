@@ -68,7 +68,7 @@ internal sealed class UpstreamModel : IAsyncDisposable
 
         var error = await _forwarder
             .SendAsync(context, _baseAddress + pathAndQuery, _client, Forwarding, _transformer).ConfigureAwait(false);
-        if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
+        if (error == ForwarderError.None || IsClients(error, context))
             return;
 
         var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
@@ -83,6 +83,19 @@ internal sealed class UpstreamModel : IAsyncDisposable
         _log.NotAnswered(userId, answer.Status, answer.Message, error.ToString(), causeName);
         await answer.WriteAsync(context).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Whether the client left. The request's token alone does not say so: the forwarder aborts the request itself when
+    /// the upstream breaks off.
+    /// </summary>
+    private static bool IsClients(ForwarderError error, HttpContext context) => error switch
+    {
+        ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyCanceled
+            or ForwarderError.ResponseBodyClient => true,
+        // A body that is no proper one is the client's, too, but it waits for the answer.
+        ForwarderError.RequestBodyClient => context.RequestAborted.IsCancellationRequested,
+        _ => false,
+    };
 
     public ValueTask DisposeAsync()
     {

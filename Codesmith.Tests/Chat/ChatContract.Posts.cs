@@ -62,6 +62,10 @@ internal abstract partial class ChatContract
         var status = new AgentStatus("id", "Opus", 1, 2, 0.5m, 42.5, 200_000, [new UsageLimit("five_hour", 1, null)]);
         await EditAsync(post, new PanelPost(panel with { Status = status, QueueLength = 3 }));
         await EditAsync(post, new PanelPost(panel with { Activity = SessionActivity.Failed, State = "failed" }));
+        await PostAsync(new TextPost("an answer", IsLive: false));
+        Assert.That(
+            await _chat.ReadAsync(_chat.Channel), Does.Contain("an answer").And.Not.Contain("ready"),
+            "of the panel nothing is left but its last state, where the chat shows it at all");
     }
 
     [Test]

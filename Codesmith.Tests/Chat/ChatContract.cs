@@ -50,6 +50,8 @@ internal abstract partial class ChatContract
             await _chat.Chat.ShowReceiptAsync(_chat.Channel, message.Message, receipt, CancellationToken.None);
         await _chat.Chat.ShowWorkingAsync(_chat.Channel, false, CancellationToken.None);
         await _chat.Chat.ShowWorkingAsync(_chat.Channel, false, CancellationToken.None);
+        await _chat.WriteAsync("and on");
+        Assert.That((await NextAsync<MessageReceived>()).Text, Is.EqualTo("and on"), "none of it is taken for a message");
     }
 
     [TestCase("status")]

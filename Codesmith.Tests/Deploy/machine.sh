@@ -72,6 +72,7 @@ fi
 
 [ "$(id -u)" -eq 0 ] || impossible "Only root can start a systemd of its own."
 [ -x /lib/systemd/systemd ] || impossible "There is no systemd here."
+command -v pgrep >/dev/null || impossible "There is no pgrep here (package procps)."
 cgroups=$(findmnt -n -l -t cgroup2 -o TARGET | head -n 1)
 [ -n "$cgroups" ] || impossible "There are no control groups (version 2) here."
 group=$cgroups/$(basename -- "$folder")

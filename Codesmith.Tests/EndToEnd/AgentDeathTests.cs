@@ -7,6 +7,9 @@ namespace Codesmith.Tests.EndToEnd;
 [Parallelizable(ParallelScope.Self)]
 internal sealed class AgentDeathTests : AgentFixture
 {
+    /// <summary>Names the processes that sleep for ten minutes; their arguments are parted by zeros.</summary>
+    private const string Sleeping = @"grep -lsaP '^sleep\x00600\x00$' /proc/[0-9]*/cmdline";
+
     [Test]
     public async Task KilledAgent_IsToldOnceAndItsConversationGoesOn()
     {
@@ -71,14 +74,18 @@ internal sealed class AgentDeathTests : AgentFixture
     public async Task SecondUser_SeesNothingOfTheFirst()
     {
         const string secret = "the-first-users-own-words";
-        await Agent.TurnAsync($"BASH:echo {secret} > /workspace/secret.txt; cp /workspace/secret.txt /home/user/; sleep 600 & true");
+        await Agent.TurnAsync(
+            $"BASH:echo {secret} > /workspace/secret.txt; cp /workspace/secret.txt /home/user/; sleep 600 & "
+            + $"until {Sleeping} > found.txt; do sleep 0.1; done");
         await using var other = await AgentUnderTest.StartAsync(Stage, "other");
 
         await other.TurnAsync(
-            "BASH:grep -rsl the-first.users.own-words / --exclude-dir=sys --exclude-dir=.claude --exclude=found.txt > /workspace/found.txt 2>/dev/null; "
-            + "grep -ls 'sleep.600' /proc/[0-9]*/cmdline >> /workspace/found.txt; ls /home /run/codesmith >> /workspace/found.txt");
+            "BASH:grep -rsl the-first.users.own-words / --exclude-dir=sys --exclude-dir=usr --exclude-dir=.claude "
+            + "--exclude=found.txt > /workspace/found.txt 2>/dev/null; "
+            + $"{Sleeping} >> /workspace/found.txt; ls /home /run/codesmith >> /workspace/found.txt");
 
         var found = await File.ReadAllTextAsync(Path.Combine(Stage.WorkspaceOf(other.User), "found.txt"));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(Stage.WorkspaceOf(Agent.User), "found.txt")), Does.StartWith("/proc/"));
         var lines = found.Split('\n').Where(line => !line.StartsWith("/proc/", StringComparison.Ordinal) || line.EndsWith("/cmdline", StringComparison.Ordinal));
         Assert.That(string.Join('\n', lines), Is.EqualTo("/home:\nuser\n\n/run/codesmith:\nlink\nmodel\n"));
     }

@@ -21,6 +21,7 @@ internal sealed class DiscordTests
         test.Discord.PressButton(alice, question.Id, "Redis");
         await test.WaitForReceiptAsync(room, asked, "✅");
         await test.WaitForPostAsync(room, "You answered");
+        await test.UntilAsync(() => test.Discord.Read(room).Contains("✓ answered", StringComparison.Ordinal));
         await test.TurnAsync(alice, room, "ERR401", "❌");
         await test.UntilAsync(() => test.Posts(room).Any(post => post.StartsWith('❌'))
             && !test.Discord.Read(room).Contains("⚙️", StringComparison.Ordinal));

@@ -33,7 +33,11 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
     public static async Task<DiscordUnderTest> StartAsync()
     {
         // A test starts the program again sooner than anybody else would: Discord wants five seconds between two.
-        var options = new DiscordDoubleOptions { IdentifyWindow = TimeSpan.FromMilliseconds(1) };
+        var options = new DiscordDoubleOptions
+        {
+            IdentifyWindow = TimeSpan.FromMilliseconds(1),
+            FirstCallback = Timeouts.MustNotHang,
+        };
         var test = new DiscordUnderTest(await DiscordDouble.StartAsync(options));
         await test.StartProgramAsync();
         return test;

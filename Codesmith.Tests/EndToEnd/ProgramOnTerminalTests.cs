@@ -33,8 +33,8 @@ internal sealed class ProgramOnTerminalTests
             await SeeAsync(terminal, "Stopped.");
         }
 
+        await SandboxProcesses.ExpectEndAsync(SandboxProcesses.Of(dataRoot));
         Assert.That(SentIn(dataRoot), Is.EqualTo(prompts));
-        Assert.That(SandboxProcesses.Of(dataRoot), Is.Empty);
         Directory.Delete(dataRoot, recursive: true);
     }
 

@@ -126,7 +126,8 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
         if (!_process.HasExited)
             _process.Kill();
         await _process.WaitForExitAsync();
-        await SandboxProcesses.ExpectEndAsync(sandboxes);
+        // One that was starting then may have become visible only now.
+        await SandboxProcesses.ExpectEndAsync(sandboxes.Concat(SandboxProcesses.Of(DataRoot)));
         _process.Dispose();
         if (_ownsData)
             Directory.Delete(DataRoot, recursive: true);

@@ -12,7 +12,10 @@ internal sealed class GatewayFailureTests
     [Test]
     public async Task UpstreamAway_IsSaidInOneLine()
     {
-        await using var setup = await GatewaySetup.StartAsync(upstream: new Uri($"http://127.0.0.1:{FreePort()}"));
+        // Taken, so that nobody else gets it, and not listened at.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var setup = await GatewaySetup.StartAsync(upstream: new Uri($"http://{taken.LocalEndPoint}"));
         await using var open = setup.Open("alice");
         using var client = setup.ClientOf("alice");
 
@@ -105,12 +108,5 @@ internal sealed class GatewayFailureTests
 
         static string Message(HttpRequestError error) =>
             GatewayErrors.Of(ForwarderError.Request, new HttpRequestException(error)).Message;
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

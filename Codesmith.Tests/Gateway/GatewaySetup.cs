@@ -67,6 +67,8 @@ internal sealed class GatewaySetup : IAsyncDisposable
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
+        // A refusal comes before the body, however long it takes.
+        Expect100ContinueTimeout = Timeouts.MustNotHang,
     })
     {
         BaseAddress = new Uri("http://127.0.0.1:4000"),
@@ -86,9 +88,24 @@ internal sealed class GatewaySetup : IAsyncDisposable
         using var patience = new CancellationTokenSource(Timeouts.MustNotHang);
         using var socket = await ConnectAsync(user, patience.Token);
         await using var stream = new NetworkStream(socket);
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
-        using var reader = new StreamReader(stream);
-        return await reader.ReadToEndAsync(patience.Token);
+        using var received = new MemoryStream();
+        try
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(request), patience.Token);
+        }
+        catch (IOException)
+        {
+            // It has answered already: what came first was enough.
+        }
+        try
+        {
+            await stream.CopyToAsync(received, patience.Token);
+        }
+        catch (IOException)
+        {
+            // It closed without having read all.
+        }
+        return Encoding.UTF8.GetString(received.ToArray());
     }
 
     public static StringContent Json(string json = "{}") => new(json, Encoding.UTF8, "application/json");

@@ -137,12 +137,13 @@ internal sealed class GatewaySocketTests
         var traffic = Task.Run(async () =>
         {
             var answers = 0;
-            while (!done.IsCancellationRequested)
+            do
             {
                 using var response = await steadyClient.PostAsync("/v1/messages", GatewaySetup.Json());
                 Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("answer"));
                 answers++;
             }
+            while (!done.IsCancellationRequested);
 
             return answers;
         });

@@ -121,6 +121,7 @@ internal sealed class GatewayStreamingTests
         firstSeen.SetResult();
 
         Assert.That(async () => await body.ReadAsync(new byte[1]).AsTask().WaitAsync(Timeouts.MustNotHang), Throws.InstanceOf<IOException>());
+        await setup.Log.WarnedAsync();
         Assert.That(setup.Log.Warnings.Single(), Does.Contain("broke off").And.Contain("alice"));
     }
 

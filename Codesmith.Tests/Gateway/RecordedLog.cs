@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NUnit.Framework;
 
 namespace Codesmith.Tests.Gateway;
 
@@ -7,6 +8,7 @@ namespace Codesmith.Tests.Gateway;
 internal sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly SemaphoreSlim _written = new(0);
 
     public RecordedLog() => Factory = LoggerFactory.Create(log => log.SetMinimumLevel(LogLevel.Trace).AddProvider(this));
 
@@ -16,13 +18,24 @@ internal sealed class RecordedLog : ILoggerProvider
 
     public IEnumerable<string> Warnings => _lines.Where(line => line.StartsWith(nameof(LogLevel.Warning), StringComparison.Ordinal));
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_lines);
-
-    public void Dispose()
+    /// <summary>Done when there is a warning.</summary>
+    public async Task WarnedAsync()
     {
+        while (!Warnings.Any())
+            Assert.That(await _written.WaitAsync(Timeouts.MustNotHang), Is.True, "Nobody warned.");
     }
 
-    private sealed class Logger(ConcurrentQueue<string> lines) : ILogger
+    public ILogger CreateLogger(string categoryName) => new Logger(this);
+
+    public void Dispose() => _written.Dispose();
+
+    private void Write(string line)
+    {
+        _lines.Enqueue(line);
+        _written.Release();
+    }
+
+    private sealed class Logger(RecordedLog log) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
@@ -31,6 +44,6 @@ internal sealed class RecordedLog : ILoggerProvider
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {formatter(state, exception)} {exception}");
+            log.Write($"{logLevel} {formatter(state, exception)} {exception}");
     }
 }

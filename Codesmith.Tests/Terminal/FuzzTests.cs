@@ -15,7 +15,7 @@ internal sealed class FuzzTests
     private const int Rounds = 40;
     private const int PieceLength = 600;
     private const int PiecesPerRound = 8;
-    private const int HostileBytes = 2_000_000;
+    private const int HostileBytes = 16_000_000;
     private const int MostGrowth = 8 * 1024 * 1024;
 
     private static readonly string[] Words =

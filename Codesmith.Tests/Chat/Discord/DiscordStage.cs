@@ -73,6 +73,7 @@ internal sealed class DiscordStage : IAsyncDisposable
         var discord = await DiscordDouble.StartAsync(new DiscordDoubleOptions
         {
             Clock = clock,
+            FirstCallback = Timeouts.MustNotHang,
             RateLimits = limits ?? new RateLimitRules(),
             // A program that is started again within seconds does not have to wait.
             MaxConcurrency = 16,

@@ -39,7 +39,7 @@ internal sealed partial class DiscordDouble : IAsyncDisposable
         _ledger = new Ledger(_world.Changes);
         _messages = new MessageBoard(_world);
         _channels = new ChannelBoard(_world, _messages);
-        _interactions = new InteractionBoard(_world, _ledger);
+        _interactions = new InteractionBoard(_world, _ledger, options.FirstCallback);
         _gateway = new GatewayServer(_world, _ledger, options);
         _world.Dispatch = _gateway.Dispatch;
         _limiter = new RateLimiter(options.Clock, options.RateLimits);

@@ -1,4 +1,5 @@
 using Codesmith.Tests.Doubles.Discord.Gateway;
+using Codesmith.Tests.Doubles.Discord.Interactions;
 using Codesmith.Tests.Doubles.Discord.RateLimits;
 
 namespace Codesmith.Tests.Doubles.Discord;
@@ -24,6 +25,12 @@ internal sealed record DiscordDoubleOptions
     /// jumps leaves no time for heartbeats between.
     /// </summary>
     public bool EndsSilentConnections { get; init; }
+
+    /// <summary>
+    /// For the first answer to an interaction. On the real clock a busy machine needs longer than Discord waits: there it
+    /// is <see cref="Timeouts.MustNotHang"/>, and a clock that the test moves shows that the rule is kept.
+    /// </summary>
+    public TimeSpan FirstCallback { get; init; } = InteractionLimits.FirstCallback;
 
     /// <summary>IDENTIFYs in <see cref="IdentifyWindow"/>.</summary>
     public int MaxConcurrency { get; init; } = 1;

@@ -27,6 +27,7 @@ internal sealed class SessionRestartTests : SessionsFixture
         Workers.OnRequest = FakeWorker.Obey;
         await RestartAsync();
         await Chat.UntilAsync(() => Chat.ReceiptsOf("waits").Contains(Receipt.Done));
+        await Chat.UntilAsync(() => Chat.ReceiptsOf("sent").Contains(Receipt.Failed));
 
         var second = await Workers.NextAsync();
         Assert.That((await second.NextAsync<WorkerRequest.StartAgent>()).Launch.ConversationId, Is.EqualTo(Fresh));
@@ -50,6 +51,7 @@ internal sealed class SessionRestartTests : SessionsFixture
         }, default);
         await LoadAsync();
         await Chat.UntilAsync(() => Chat.ReceiptsOf("waits").Contains(Receipt.Done));
+        await Chat.UntilAsync(() => Chat.ReceiptsOf("sent").Contains(Receipt.Failed));
         Assert.That(Chat.ReceiptsOf("sent"), Is.EqualTo(new[] { Receipt.Failed }));
         var failed = Chat.Posts.OfType<NoticePost>().Single();
         Assert.That((failed.ReplyTo, failed.CanRetry), Is.EqualTo((new MessageId("sent"), true)));

@@ -42,7 +42,12 @@ internal sealed class HostileQuestionTests
             var options = five.Select(label => new QuestionOption(label, "")).ToList();
             var question = new QuestionAsked("q", QuestionKind.Choice, "t", "", [new("", "", false, options)]);
             ulong post = await stage.PostAsync(stage.General, new QuestionPost(question, Closing: null));
+            var shown = stage.Discord.Messages(stage.General)[^1];
+            Assert.That(
+                shown.Components[0]!["components"]!.AsArray().Select(button => button!["label"]!.GetValue<string>()),
+                Has.Exactly(five.Length).Items.And.All.Not.Empty);
             await stage.EditAsync(stage.General, post, new QuestionPost(question, QuestionClosing.Dismissed));
+            Assert.That(shown.Components, Is.Empty);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class AttachmentTests
 
         await stage.AllowConnectionAsync();
         await stage.UntilSignsAsync(channel, message, "❌");
-        Assert.That(stage.Posts(channel)[^1], Does.StartWith("❌ The attached files could not be had:"));
+        await stage.UntilPostAsync(channel, "❌ The attached files could not be had:");
         Assert.That(stage.Prompts, Is.Empty);
 
         await stage.PressAsync(stage.Alice, channel, "Retry");
@@ -73,9 +73,7 @@ internal sealed class AttachmentTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.OnPrompt = SupervisorStage.Accept;
-        ulong inWork = stage.Discord.Say(stage.Alice, channel, "in work");
-        await stage.UntilSignsAsync(channel, inWork, "👀", "⚙️");
+        await stage.HoldTurnAsync(channel, "in work");
         ulong waiting = stage.Discord.Say(stage.Alice, channel, "look", [File("a.txt", "one")]);
         await stage.UntilAsync(() => stage.Signs(channel, waiting).Contains("👀"));
 

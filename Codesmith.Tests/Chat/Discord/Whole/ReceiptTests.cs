@@ -27,7 +27,7 @@ internal sealed class ReceiptTests
 
         stored.SetResult();
         await stage.UntilSignsAsync(channel, message, "👀", "✅");
-        Assert.That(stage.Posts(channel), Is.EqualTo(new[] { "HELLO" }));
+        await stage.UntilPostsAsync(channel, "HELLO");
     }
 
     [Test]
@@ -39,8 +39,9 @@ internal sealed class ReceiptTests
 
         ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
 
+        // It is worked on all the same.
         await stage.UntilSignsAsync(channel, message, "✅");
-        Assert.That(stage.Posts(channel), Is.EqualTo(new[] { "HELLO" }), "it is worked on all the same");
+        await stage.UntilPostsAsync(channel, "HELLO");
     }
 
     [Test]
@@ -48,11 +49,8 @@ internal sealed class ReceiptTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        var worker = await stage.Program.Workers.NextAsync();
-        stage.OnPrompt = SupervisorStage.Accept;
 
-        ulong first = stage.Discord.Say(stage.Alice, channel, "first");
-        await stage.UntilSignsAsync(channel, first, "👀", "⚙️");
+        var (worker, first) = await stage.HoldTurnAsync(channel, "first");
         ulong second = stage.Discord.Say(stage.Alice, channel, "second");
         await stage.UntilSignsAsync(channel, second, "👀", "⏳");
 
@@ -66,10 +64,7 @@ internal sealed class ReceiptTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        var worker = await stage.Program.Workers.NextAsync();
-        stage.OnPrompt = SupervisorStage.Accept;
-        ulong first = stage.Discord.Say(stage.Alice, channel, "first");
-        await stage.UntilSignsAsync(channel, first, "👀", "⚙️");
+        var (worker, _) = await stage.HoldTurnAsync(channel, "first");
 
         ulong second = stage.Discord.Say(stage.Alice, channel, "second");
         ulong third = stage.Discord.Say(stage.Alice, channel, "third");
@@ -93,8 +88,8 @@ internal sealed class ReceiptTests
         stage.OnPrompt = SupervisorStage.Fail;
         ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
         await stage.UntilSignsAsync(channel, message, "👀", "❌");
+        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
         var notice = stage.Discord.Messages(channel)[^1];
-        Assert.That(notice.Content, Does.StartWith("❌ The model's service failed."));
         Assert.That(notice.Reference?.Id, Is.EqualTo(message));
 
         stage.OnPrompt = Doubles.FakeWorker.Obey;
@@ -103,7 +98,7 @@ internal sealed class ReceiptTests
         await stage.UntilSignsAsync(channel, message, "👀", "✅");
         await stage.UntilAsync(() => notice.Components.Count == 0);
         Assert.That(stage.Prompts, Is.EqualTo(new[] { "hello", "hello" }));
-        Assert.That(stage.Posts(channel)[^1], Is.EqualTo("HELLO"));
+        await stage.UntilAsync(() => stage.Posts(channel)[^1] == "HELLO");
     }
 
     [Test]
@@ -114,6 +109,7 @@ internal sealed class ReceiptTests
         stage.OnPrompt = SupervisorStage.Fail;
         ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
         await stage.UntilSignsAsync(channel, message, "👀", "❌");
+        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
 
         await stage.StopProgramAsync();
         stage.Discord.EditMessage(stage.Alice, channel, message, "goodbye");
@@ -133,6 +129,7 @@ internal sealed class ReceiptTests
         stage.OnPrompt = SupervisorStage.Fail;
         ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
         await stage.UntilSignsAsync(channel, message, "👀", "❌");
+        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
 
         stage.Discord.DeleteMessage(stage.Alice, channel, message);
         var press = await stage.PressAsync(stage.Alice, channel, "Retry");

@@ -35,7 +35,7 @@ internal sealed class RestartTests
 
         await stage.StartProgramAsync();
 
-        await stage.PassAsync(TimeSpan.FromSeconds(70), TimeSpan.FromSeconds(0.5));
+        await stage.PassAsync(TimeSpan.FromSeconds(70), SupervisorStage.LongStep);
         Assert.That(stage.Program.Workers.Running, Is.Zero);
         Assert.That(stage.Posts(channel)[^1], Does.StartWith("Codesmith goes down for now."));
     }
@@ -45,9 +45,7 @@ internal sealed class RestartTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.OnPrompt = SupervisorStage.Accept;
-        ulong inWork = stage.Discord.Say(stage.Alice, channel, "in work");
-        await stage.UntilSignsAsync(channel, inWork, "👀", "⚙️");
+        var (_, inWork) = await stage.HoldTurnAsync(channel, "in work");
         ulong waiting = stage.Discord.Say(stage.Alice, channel, "waiting");
         await stage.UntilSignsAsync(channel, waiting, "👀", "⏳");
 
@@ -58,7 +56,7 @@ internal sealed class RestartTests
         await stage.UntilSignsAsync(channel, inWork, "👀", "❌");
         await stage.UntilSignsAsync(channel, waiting, "👀", "✅");
         Assert.That(stage.Prompts, Is.EqualTo(new[] { "in work", "waiting" }));
-        Assert.That(stage.Posts(channel), Has.Some.StartWith("❌ Codesmith was restarted before this was done."));
+        await stage.UntilPostAsync(channel, "❌ Codesmith was restarted before this was done.");
 
         await stage.PressAsync(stage.Alice, channel, "Retry");
         await stage.UntilSignsAsync(channel, inWork, "👀", "✅");
@@ -87,9 +85,7 @@ internal sealed class RestartTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.OnPrompt = SupervisorStage.Accept;
-        ulong inWork = stage.Discord.Say(stage.Alice, channel, "in work");
-        await stage.UntilSignsAsync(channel, inWork, "👀", "⚙️");
+        await stage.HoldTurnAsync(channel, "in work");
         ulong changed = stage.Discord.Say(stage.Alice, channel, "old text");
         ulong removed = stage.Discord.Say(stage.Alice, channel, "removed");
         await stage.UntilSignsAsync(channel, removed, "👀", "⏳");

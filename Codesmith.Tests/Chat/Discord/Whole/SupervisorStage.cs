@@ -19,11 +19,17 @@ namespace Codesmith.Tests.Chat.Discord.Whole;
 /// </summary>
 internal sealed class SupervisorStage : IAsyncDisposable
 {
+    /// <summary>A step while a minute goes by; a heartbeat or a request still has many of them.</summary>
+    public static readonly TimeSpan LongStep = TimeSpan.FromSeconds(0.25);
+
     /// <summary>What the bot's role gives it, beside what everybody may.</summary>
     public const Permission BotRole = Permission.ManageChannels | Permission.PinMessages;
 
     /// <summary>A step of the clock, small beside everything that anybody waits for.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>While the program ends: it has five seconds for its last words, which tests read.</summary>
+    private static readonly TimeSpan StepOfAnEnd = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The longest of the limits that a program used up, and the next one does not know of.</summary>
     private static readonly TimeSpan LongestLimit = TimeSpan.FromSeconds(5);
@@ -105,7 +111,7 @@ internal sealed class SupervisorStage : IAsyncDisposable
 
     public async Task StopProgramAsync()
     {
-        await RunAsync(Program.DisposeAsync().AsTask());
+        await RunAsync(Program.DisposeAsync().AsTask(), StepOfAnEnd);
         _program = null;
     }
 
@@ -132,9 +138,25 @@ internal sealed class SupervisorStage : IAsyncDisposable
     /// <summary>The time stands still for it, as the bot has three seconds only.</summary>
     public Task AcknowledgedAsync(Interaction interaction) => Discord.UntilAsync(() => interaction.Callback is not null);
 
-    /// <summary>Presses the button of the newest message that has one.</summary>
+    /// <summary>Has alice ask for something that is not done before the agent says so.</summary>
+    /// <returns>The agent, which has accepted it, and the message, which has the signs of that.</returns>
+    public async Task<(FakeWorker Worker, ulong Message)> HoldTurnAsync(ulong channel, string text)
+    {
+        FakeWorker? worker = null;
+        OnPrompt = (running, prompt) =>
+        {
+            worker = running;
+            Accept(running, prompt);
+        };
+        ulong message = Discord.Say(Alice, channel, text);
+        await UntilSignsAsync(channel, message, "👀", "⚙️");
+        return (worker!, message);
+    }
+
+    /// <summary>Presses the button of the newest message that has one, once there is one.</summary>
     public async Task<Interaction> PressAsync(ulong user, ulong channel, string button)
     {
+        await UntilAsync(() => Discord.Messages(channel).Any(message => message.Components.Count > 0));
         var press = Discord.PressButton(
             user, Discord.Messages(channel).Last(message => message.Components.Count > 0).Id, button);
         await AcknowledgedAsync(press);
@@ -157,6 +179,17 @@ internal sealed class SupervisorStage : IAsyncDisposable
         .. Discord.Messages(channel).Where(message => message.Author.Id == Discord.BotId && message.Content.Length > 0)
             .Select(message => message.Content),
     ];
+
+    /// <summary>
+    /// Also after the last sign of a turn: that waits for the posts before it, but only for some seconds, which are few
+    /// on this clock.
+    /// </summary>
+    public Task UntilPostsAsync(ulong channel, params string[] posts) =>
+        UntilAsync(() => Posts(channel).SequenceEqual(posts));
+
+    /// <summary>Done when the bot wrote something that begins so.</summary>
+    public Task UntilPostAsync(ulong channel, string beginning) =>
+        UntilAsync(() => Posts(channel).Any(post => post.StartsWith(beginning, StringComparison.Ordinal)));
 
     /// <summary>Requests of this route, such as "PATCH /channels/{channel}/messages/{message}", with their times.</summary>
     public IReadOnlyList<HandledRequest> Requests(string route) =>
@@ -205,7 +238,7 @@ internal sealed class SupervisorStage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_program is not null)
-            await StopProgramAsync();
+            await RunAsync(_program.DisposeAsync().AsTask());
         foreach (var killed in _killed)
             await RunAsync(killed.DisposeAsync().AsTask());
         var violations = Discord.Violations;
@@ -216,9 +249,9 @@ internal sealed class SupervisorStage : IAsyncDisposable
         Assert.That(limited, Is.Empty);
     }
 
-    private async Task RunAsync(Task task)
+    private async Task RunAsync(Task task, TimeSpan? step = null)
     {
-        await UntilAsync(() => task.IsCompleted);
+        await UntilAsync(() => task.IsCompleted, step);
         await task;
     }
 

@@ -46,17 +46,16 @@ internal sealed class TypingTests
             worker.Emit(Question($"q{number}"), new QuestionClosed($"q{number}", QuestionClosing.Answered));
 
         worker.Emit(new TextCompleted("end", "all asked"), new TurnEnded(TurnOutcome.Completed));
-        await stage.UntilAsync(() => stage.Posts(channel).Contains("all asked"), TimeSpan.FromSeconds(0.5));
+        await stage.UntilAsync(() => stage.Posts(channel).Contains("all asked"), SupervisorStage.LongStep);
         await stage.PassAsync(Long);
         Assert.That(stage.Discord.IsTyping(channel), Is.False);
     }
 
     private static async Task<FakeWorker> BeginAsync(SupervisorStage stage, ulong channel)
     {
-        stage.OnPrompt = SupervisorStage.Accept;
-        stage.Discord.Say(stage.Alice, channel, "work");
+        var (worker, _) = await stage.HoldTurnAsync(channel, "work");
         await stage.UntilAsync(() => stage.Discord.IsTyping(channel));
-        return await stage.Program.Workers.NextAsync();
+        return worker;
     }
 
     private static QuestionAsked Question(string id) => new(

@@ -5,8 +5,11 @@ using Codesmith.Tests.Doubles.Discord.World;
 
 namespace Codesmith.Tests.Doubles.Discord.Interactions;
 
-/// <summary>The interactions of this double: opens them, finds them by token, watches their three seconds.</summary>
-internal sealed class InteractionBoard(DiscordWorld world, Ledger ledger) : IDisposable
+/// <summary>The interactions of this double: opens them, finds them by token, watches that they are answered.</summary>
+/// <param name="world">Where they happen.</param>
+/// <param name="ledger">Is told of late ones.</param>
+/// <param name="firstCallback">How long the bot has for its first answer.</param>
+internal sealed class InteractionBoard(DiscordWorld world, Ledger ledger, TimeSpan firstCallback) : IDisposable
 {
     private readonly Dictionary<string, Interaction> _byToken = [];
     private readonly List<ITimer> _timers = [];
@@ -22,13 +25,16 @@ internal sealed class InteractionBoard(DiscordWorld world, Ledger ledger) : IDis
         };
         _byToken.Add(interaction.Token, interaction);
         _timers.Add(world.Clock.CreateTimer(
-            _ => CheckLate(interaction), null, InteractionLimits.FirstCallback, Timeout.InfiniteTimeSpan));
+            _ => CheckLate(interaction), null, firstCallback, Timeout.InfiniteTimeSpan));
         world.Emit(new DispatchEvent("INTERACTION_CREATE", ToJson(interaction, data), Intent.None)
         {
             Delivered = () => interaction.WasDelivered = true,
         });
         return interaction;
     }
+
+    /// <summary>Whether it is too late for the first answer.</summary>
+    public bool IsOver(Interaction interaction) => world.Now - interaction.CreatedAt > firstCallback;
 
     public Interaction? Find(string token) => _byToken.GetValueOrDefault(token);
 

@@ -83,8 +83,7 @@ internal sealed class InteractionCallbacks(DiscordWorld world, MessageBoard mess
             throw DiscordErrors.UnknownInteraction();
         if (interaction.Callback is not null)
             throw DiscordErrors.AlreadyAcknowledged(isViolation: !interaction.CallbackAnswerWasLost);
-        if (world.Now - interaction.CreatedAt > InteractionLimits.FirstCallback
-            || !world.Channels.ContainsKey(interaction.Channel.Id))
+        if (interactions.IsOver(interaction) || !world.Channels.ContainsKey(interaction.Channel.Id))
             throw DiscordErrors.UnknownInteraction();
         return interaction;
     }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Codesmith.Tests.Deploy;
 using Codesmith.Tests.Doubles.Discord.Rest;
 
 namespace Codesmith.Tests.Doubles.Discord.Schema;
@@ -11,13 +10,8 @@ namespace Codesmith.Tests.Doubles.Discord.Schema;
 /// </summary>
 internal sealed partial class RequestSchemas
 {
-    /// <summary>Names the document where it is not beside the checkout.</summary>
+    /// <summary>Names the document.</summary>
     public const string Variable = "CODESMITH_DISCORD_OPENAPI";
-
-    private const string PathBesideCheckout = "shared/discord/openapi.json";
-
-    /// <summary>How far above the checkout it is looked for.</summary>
-    private const int Levels = 2;
 
     private static readonly Lazy<RequestSchemas?> OfThisProcess = new(Load);
 
@@ -47,22 +41,9 @@ internal sealed partial class RequestSchemas
 
     public bool Covers(Route route) => _bodies.ContainsKey(Key(route.Method, route.Template));
 
-    private static RequestSchemas? Load()
-    {
-        var named = Environment.GetEnvironmentVariable(Variable);
-        var file = (named is null ? Candidates() : [named]).FirstOrDefault(File.Exists);
-        return file is null ? null : new RequestSchemas(JsonElement.Parse(File.ReadAllBytes(file)));
-    }
-
-    private static IEnumerable<string> Candidates()
-    {
-        var folder = Checkout.Root;
-        for (var level = 0; level < Levels; level++)
-        {
-            folder = Path.Combine(folder, "..");
-            yield return Path.Combine(folder, PathBesideCheckout);
-        }
-    }
+    private static RequestSchemas? Load() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file
+        ? new RequestSchemas(JsonElement.Parse(File.ReadAllBytes(file)))
+        : null;
 
     /// <summary>Placeholders have other names in the document.</summary>
     private static string Key(string method, string template) => $"{method} {Placeholder().Replace(template, "{}")}";

@@ -120,10 +120,7 @@ internal sealed class RuleTests
     {
         await using var test = await DoubleUnderTest.StartAsync();
         if (RequestSchemas.Known is null)
-        {
-            await TestContext.Out.WriteLineAsync($"Discord's OpenAPI document is not at hand ({RequestSchemas.Variable}): bodies were not checked against it.");
-            return;
-        }
+            Assert.Ignore($"{RequestSchemas.Variable} names no OpenAPI document of Discord's: bodies are not checked against it.");
 
         var answer = await test.Bot.SendAsync(
             "POST", $"/channels/{test.Channel}/messages", """{"content":"x","tts":"perhaps"}""");
