@@ -148,4 +148,7 @@ internal sealed class ChatException : Exception
 
     /// <summary>Why.</summary>
     public ChatFailure Failure { get; }
+
+    /// <summary>It is only too early: when to try again. Null if the service does not say.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }

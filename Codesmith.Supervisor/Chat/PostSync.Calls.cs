@@ -28,9 +28,10 @@ internal sealed partial class PostSync
         catch (ChatException exception)
         {
             var retry = PostSyncRetry.After(
-                _retries.GetValueOrDefault(key), wanted?.Content, exception.Failure, _clock.GetUtcNow());
+                _retries.GetValueOrDefault(key), wanted?.Content, exception, _clock.GetUtcNow());
             _retries[key] = retry;
-            LogFailed(exception, _place.Channel, key, retry.Failures, retry.IsGivenUp);
+            if (exception.NotBefore is null)
+                LogFailed(exception, _place.Channel, key, retry.Failures, retry.IsGivenUp);
         }
     }
 

@@ -86,13 +86,13 @@ internal static class PostSyncPlan
         // True: now. False: later. Null: never.
         bool? Try(PostKey key, Post? content)
         {
-            if (!retries.TryGetValue(key, out var retry) || !PostSyncComparer.Instance.Equals(retry.Wanted, content))
+            if (!retries.TryGetValue(key, out var retry))
                 return true;
-            if (retry.IsGivenUp)
+            if (retry.IsGivenUp && PostSyncComparer.Instance.Equals(retry.Wanted, content))
                 return null;
             if (IsDue(retry.NotBefore))
                 return true;
-            isBehind = true;
+            isBehind |= !retry.IsGivenUp;
             return false;
         }
     }

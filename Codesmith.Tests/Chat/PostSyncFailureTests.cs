@@ -64,8 +64,50 @@ internal sealed class PostSyncFailureTests : PostSyncFixture
         Assert.That(tries, Is.EqualTo(1));
         Assert.That(Chat.Texts, Is.EqualTo(new[] { "b" }));
         Assert.That(Settled, Is.EquivalentTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
-        await ShowAsync(Live(1, "other"));
-        Assert.That(Chat.Texts, Is.EqualTo(new[] { "b", "other" }), "another content is another question");
+        Show(Live(1, "other"));
+        await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["b", "other"]));
+    }
+
+    [Test]
+    public async Task WhatIsRefused_IsNotTriedWithOtherContentBeforeTheTime()
+    {
+        int tries = 0;
+        Chat.BeforePost = (_, _) =>
+        {
+            tries++;
+            throw new ChatException("no", ChatFailure.Refused);
+        };
+        for (int number = 0; number < 10; number++)
+            await ShowAsync(Live(1, $"{number}"));
+        Clock.Advance(PostSyncRetry.AfterRefusal - TimeSpan.FromMilliseconds(1));
+        await ShowAsync(Live(1, "then"));
+        Assert.That(tries, Is.EqualTo(1));
+
+        Chat.BeforePost = null;
+        await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["then"]));
+    }
+
+    [Test]
+    public async Task EditThatIsTooEarly_WaitsForItsTimeAndHoldsUpNothing()
+    {
+        await ShowAsync(Live(1, "a"));
+        var from = Clock.GetUtcNow() + TimeSpan.FromMinutes(5);
+        int tries = 0;
+        Chat.BeforePost = (name, _) =>
+        {
+            if (name != "edit" || Clock.GetUtcNow() >= from)
+                return Task.CompletedTask;
+            tries++;
+            throw new ChatException("too early") { NotBefore = from };
+        };
+
+        Show(Live(1, "b"), Live(2, "next"));
+        await Chat.UntilAsync(() => Chat.Texts.SequenceEqual(["a", "next"]));
+        Show(Live(1, "c"), Live(2, "next"));
+        await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["c", "next"]));
+
+        Assert.That(tries, Is.EqualTo(1));
+        Assert.That(Clock.GetUtcNow(), Is.GreaterThanOrEqualTo(from));
     }
 
     [Test]

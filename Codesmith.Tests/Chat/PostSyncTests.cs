@@ -97,8 +97,8 @@ internal sealed class PostSyncTests : PostSyncFixture
         Assert.That(tries, Is.EqualTo(PostSyncRetry.MostFailures));
         await Sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
         Assert.That(Settled, Is.EquivalentTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
-        await ShowAsync(Live(1, "cured"), Final(2, "b"));
-        Assert.That(Chat.Texts, Does.Contain("cured"));
+        Show(Live(1, "cured"), Final(2, "b"));
+        await AdvanceUntilAsync(() => Chat.Texts.Contains("cured"));
     }
 
     [Test]

@@ -19,7 +19,7 @@ internal sealed class DiscordCalls(DiscordRest rest, Action<Snowflake> channelGo
             }
             catch (DiscordException exception) when (exception.Kind == DiscordErrorKind.Archived)
             {
-                await rest.ModifyChannelAsync(channel, new ChannelModify(Archived: false), cancellation);
+                await rest.ModifyThreadAsync(channel, new ThreadModify(Archived: false), cancellation);
                 return await call();
             }
         }
@@ -65,6 +65,9 @@ internal sealed class DiscordCalls(DiscordRest rest, Action<Snowflake> channelGo
             "The user takes no direct messages.", exception, ChatFailure.Refused),
         DiscordErrorKind.Invalid or DiscordErrorKind.TooLarge => new ChatException(
             $"Discord does not take that: {exception.Message}", exception, ChatFailure.Refused),
-        _ => new ChatException($"Discord cannot do that now: {exception.Message}", exception),
+        _ => new ChatException($"Discord cannot do that now: {exception.Message}", exception)
+        {
+            NotBefore = exception.NotBefore,
+        },
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Codesmith.Supervisor.Chat.Discord.Channels;
 using Codesmith.Supervisor.Chat.Discord.Inbox;
@@ -22,8 +23,24 @@ internal sealed class DiscordChat(
         TellsPreviews: false);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<ChatEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
-        events.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<ChatEvent> ReadEventsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var happened in events.ReadAllAsync(cancellationToken))
+                yield return happened;
+        }
+        finally
+        {
+            desk.Close();
+            while (events.TryRead(out var left))
+            {
+                if (left is InteractionEvent unheard)
+                    desk.TurnAway(unheard.Interaction);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Remember(SessionChannel channel, UserId user, MessageId? after, IReadOnlyList<MessageId> waiting)

@@ -25,12 +25,13 @@ internal sealed class DiscordCheck(
         (Permissions.PinMessages, "Pin Messages"),
     ];
 
-    /// <summary>Either of them gives users a place of their own.</summary>
-    private static readonly (Permissions Permission, string Name)[] OwnPlaces =
-    [
-        (Permissions.ManageChannels, "Manage Channels"),
-        (Permissions.CreatePrivateThreads, "Create Private Threads"),
-    ];
+    /// <summary>Any of them gives users a place of their own; where a channel is prescribed, no other ones are made.</summary>
+    private (Permissions Permission, string Name)[] OwnPlaces => options.Channel is null
+        ? [(Permissions.ManageChannels, "Manage Channels"), Threads]
+        : [Threads];
+
+    private static (Permissions Permission, string Name) Threads =>
+        (Permissions.CreatePrivateThreads, "Create Private Threads");
 
     /// <summary>Looks when everything is known that can be; what takes long is left out.</summary>
     public async Task<IReadOnlyList<Requirement>> RunWhenKnownAsync(TimeProvider clock, CancellationToken cancellation)

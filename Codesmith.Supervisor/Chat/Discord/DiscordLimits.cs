@@ -40,6 +40,9 @@ internal static class DiscordLimits
     /// <summary>Messages that one request for the history brings: Discord's limit.</summary>
     public const int HistoryPage = 100;
 
+    /// <summary>Messages of which it is known what is shown on them: more than ever wait or are at work at once.</summary>
+    public const int RememberedSigns = 1000;
+
     /// <summary>The panel is edited no more often: the readers see no difference, and the edits of answers go first.</summary>
     public static readonly TimeSpan PanelPace = TimeSpan.FromSeconds(3);
 

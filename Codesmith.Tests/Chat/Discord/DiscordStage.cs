@@ -99,6 +99,13 @@ internal sealed class DiscordStage : IAsyncDisposable
     public Task<T> NextAsync<T>()
         where T : ChatEvent => Events.NextAsync<T>();
 
+    /// <summary>From now on nobody deals with what happens, as when the program is about to end.</summary>
+    public async Task StopReadingAsync()
+    {
+        await Events.DisposeAsync();
+        _events = null;
+    }
+
     /// <summary>Asserts that no event comes, nor the end.</summary>
     public Task NothingAsync() => Events.NothingAsync();
 

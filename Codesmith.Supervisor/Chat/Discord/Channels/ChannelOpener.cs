@@ -24,6 +24,9 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
     private readonly ConcurrentDictionary<Snowflake, Snowflake> _own = [];
     private readonly SemaphoreSlim _making = new(1);
 
+    /// <summary>Users for whom a thread may have been made, with the newest channel before it. For the one who makes.</summary>
+    private readonly Dictionary<Snowflake, Snowflake> _lost = [];
+
     /// <summary>The user has this channel from an earlier start.</summary>
     public void Remember(Snowflake user, Snowflake channel) => _own[user] = channel;
 
@@ -129,13 +132,13 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
             var category = FindCategory(guild) ?? await rest.CreateGuildChannelAsync(
                 guild.Id, new ChannelCreate(CategoryName, ChannelType.Category), cancellation);
             world.Put(category with { GuildId = guild.Id });
-            var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
+            string name = await NameAsync(guild.Id, user, cancellation);
             // A bot gives others nothing that it does not have itself.
             var allowed = Members & mine;
             return await rest.CreateGuildChannelAsync(
                 guild.Id,
                 new ChannelCreate(
-                    Slug(member, user), ChannelType.Text, category.Id, $"Claude Code for <@{user}> · {Mark(user)}",
+                    name, ChannelType.Text, category.Id, $"Claude Code for <@{user}> · {Mark(user)}",
                     [
                         new Overwrite(guild.Id, OverwriteType.Role, Deny: Permissions.ViewChannel),
                         new Overwrite(user, OverwriteType.Member, allowed),
@@ -163,15 +166,21 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         if (parent is not { Type: ChannelType.Text } || !guild.BotPermissions(world.Bot, parent).HasFlag(
             Permissions.ViewChannel | Permissions.CreatePrivateThreads | Permissions.SendMessagesInThreads))
             return null;
+        string name = $"codesmith-{await NameAsync(guild.Id, user, cancellation)}";
+        if (FindLost(user, guild, name) is { } lost)
+            return lost;
         try
         {
-            var member = await rest.GetGuildMemberAsync(guild.Id, user, cancellation);
             return await rest.StartThreadAsync(
                 parent.Id,
                 new ThreadCreate(
-                    $"codesmith-{Slug(member, user)}", ChannelType.PrivateThread, DiscordLimits.ThreadArchiveMinutes,
-                    Invitable: false),
+                    name, ChannelType.PrivateThread, DiscordLimits.ThreadArchiveMinutes, Invitable: false),
                 cancellation);
+        }
+        catch (DiscordException exception) when (exception.Kind == DiscordErrorKind.Unavailable)
+        {
+            _lost[user] = guild.Channels.Keys.Max();
+            throw;
         }
         catch (DiscordException exception) when (exception.Kind is DiscordErrorKind.Forbidden or DiscordErrorKind.Invalid)
         {
@@ -180,19 +189,40 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         }
     }
 
+    /// <summary>The thread that was made though Discord's answer was lost: nothing in it says whose it is.</summary>
+    private Channel? FindLost(Snowflake user, GuildView guild, string name) => _lost.Remove(user, out var since)
+        ? guild.Channels.Values.FirstOrDefault(thread =>
+            thread.Type == ChannelType.PrivateThread && thread.OwnerId == world.Bot && thread.Name == name
+            && thread.Id > since && !_own.Values.Contains(thread.Id))
+        : null;
+
     /// <summary>A private thread is seen by its members alone, and one may have left it; one put away takes none.</summary>
     private async Task JoinAsync(Channel thread, Snowflake user, CancellationToken cancellation)
     {
         if (thread.ThreadMetadata is { Archived: true })
-            await rest.ModifyChannelAsync(thread.Id, new ChannelModify(Archived: false), cancellation);
+            await rest.ModifyThreadAsync(thread.Id, new ThreadModify(Archived: false), cancellation);
         await rest.AddThreadMemberAsync(thread.Id, user, cancellation);
     }
 
     private static string Mark(Snowflake user) => $"codesmith:{user}";
 
-    private static string Slug(Member member, Snowflake user)
+    /// <summary>For people alone: nothing depends on it, so whatever goes wrong, the id does as well.</summary>
+    private async Task<string> NameAsync(Snowflake guild, Snowflake user, CancellationToken cancellation)
     {
-        string name = member.Nick ?? member.User?.DisplayName ?? "";
+        try
+        {
+            var member = await rest.GetGuildMemberAsync(guild, user, cancellation);
+            return Slug(member.Nick ?? member.User?.DisplayName ?? "") is { Length: > 0 } slug ? slug : user.ToString();
+        }
+        catch (DiscordException exception)
+        {
+            LogNoName(exception, guild);
+            return user.ToString();
+        }
+    }
+
+    private static string Slug(string name)
+    {
         var slug = new StringBuilder();
         foreach (char character in name.ToLowerInvariant())
         {
@@ -203,8 +233,11 @@ internal sealed partial class ChannelOpener(DiscordOptions options, DiscordRest 
         }
         string text = slug.ToString().Trim('-');
         const int longest = DiscordLimits.ChannelName / 2;
-        return text.Length == 0 ? user.ToString() : text[..Math.Min(text.Length, longest)];
+        return text[..Math.Min(text.Length, longest)];
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The name of a user in guild {Guild} could not be read")]
+    private partial void LogNoName(DiscordException exception, Snowflake guild);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No channel could be made in guild {Guild}; a thread is tried")]
     private partial void LogNoChannel(DiscordException exception, Snowflake guild);

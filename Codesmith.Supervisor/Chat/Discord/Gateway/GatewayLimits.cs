@@ -69,8 +69,8 @@ internal static class GatewayLimits
     /// <summary>For Discord to answer our close. Nothing depends on it but a clean end.</summary>
     public static readonly TimeSpan Close = TimeSpan.FromSeconds(2);
 
-    /// <summary>Discord asks for a heartbeat each 41 s; what is out of these bounds is no interval.</summary>
-    public static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromSeconds(1);
+    /// <summary>Discord mostly asks for a heartbeat each 41 s; what is out of these bounds is no interval.</summary>
+    public static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromMilliseconds(100);
 
     /// <summary>As <see cref="ShortestHeartbeat"/>.</summary>
     public static readonly TimeSpan LongestHeartbeat = TimeSpan.FromMinutes(10);

@@ -56,11 +56,11 @@ internal static class GatewayPayloads
     {
         using var document = JsonDocument.Parse(DataOf(hello));
         if (!TryGet(document.RootElement, "heartbeat_interval"u8, JsonValueKind.Number, out var value)
-            || !value.TryGetInt32(out int milliseconds))
+            || !value.TryGetDouble(out double milliseconds))
             return null;
-        var interval = TimeSpan.FromMilliseconds(milliseconds);
-        bool isSensible = interval >= GatewayLimits.ShortestHeartbeat && interval <= GatewayLimits.LongestHeartbeat;
-        return isSensible ? interval : null;
+        bool isSensible = milliseconds >= GatewayLimits.ShortestHeartbeat.TotalMilliseconds
+            && milliseconds <= GatewayLimits.LongestHeartbeat.TotalMilliseconds;
+        return isSensible ? TimeSpan.FromMilliseconds(milliseconds) : null;
     }
 
     /// <summary>The session that READY grants; null if it names none.</summary>

@@ -16,8 +16,11 @@ internal sealed partial class InteractionDesk(
     DiscordRest rest, DiscordWorld world, Admission admission, CommandInteractions commands, ComponentPresses presses,
     TimeProvider clock, ILogger log)
 {
+    private const string GoingDown = "Codesmith is going down. Try again in a minute.";
+
     private readonly ConcurrentDictionary<InteractionId, PendingInteraction> _pending = [];
     private readonly ConcurrentDictionary<Snowflake, DateTimeOffset> _taken = [];
+    private volatile bool _isClosed;
 
     /// <summary>
     /// The latest interaction, by whose id Discord's own clock can be told; an id before all others if there was none
@@ -42,16 +45,17 @@ internal sealed partial class InteractionDesk(
             return;
         }
         bool isDirect = interaction.GuildId is null && ComponentPresses.ContinuesSignIn(interaction);
-        if (!isDirect && admission.Refusal(interaction, world) is { } refusal)
+        string? refusal = _isClosed ? GoingDown : isDirect ? null : admission.Refusal(interaction, world);
+        if (refusal is not null)
         {
-            _ = AcknowledgeAsync(interaction, OnlyYou(refusal), cancellation);
+            _ = AcknowledgeAsync(interaction, InteractionResponse.Whisper(refusal), cancellation);
             return;
         }
         var step = interaction.Type switch
         {
             InteractionType.Command => commands.Read(interaction),
             InteractionType.Component or InteractionType.ModalSubmit => presses.Read(interaction),
-            _ => new InteractionStep(OnlyYou("Codesmith does not know what that is.")),
+            _ => InteractionStep.Say("Codesmith does not know what that is."),
         };
         var acknowledged = AcknowledgeAsync(interaction, step.First, cancellation);
         if (step.Happened is { } told)
@@ -84,10 +88,29 @@ internal sealed partial class InteractionDesk(
             await rest.EditMessageAsync(channel, message, () => anew, cancellation);
     }
 
+    /// <summary>Nobody deals any more with what users do from now on: they are told so.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>Nobody dealt with this one before the end.</summary>
+    public void TurnAway(InteractionId id) => _ = TurnAwayAsync(id);
+
+    private async Task TurnAwayAsync(InteractionId id)
+    {
+        try
+        {
+            await RespondAsync(id, new Response(GoingDown, IsError: true), CancellationToken.None);
+        }
+        catch (DiscordException exception)
+        {
+            LogNotTurnedAway(exception, id);
+        }
+    }
+
     private Task AnswerCommandAsync(Interaction command, Response response, CancellationToken cancellation) =>
         response.Text.Length == 0
-            ? rest.DeleteOriginalResponseAsync(world.Application, command.Token, cancellation)
-            : rest.EditOriginalResponseAsync(world.Application, command.Token, Payload(command, response), cancellation);
+            ? rest.DeleteOriginalResponseAsync(command.ApplicationId, command.Token, cancellation)
+            : rest.EditOriginalResponseAsync(
+                command.ApplicationId, command.Token, Payload(command, response), cancellation);
 
     /// <summary>What came of a press is seen on the post itself; only a failure has to be said, and only to the one who pressed.</summary>
     private async Task AnswerPressAsync(PendingInteraction press, Response response, CancellationToken cancellation)
@@ -96,13 +119,13 @@ internal sealed partial class InteractionDesk(
         if (response.IsError)
         {
             await rest.CreateFollowupAsync(
-                world.Application, interaction.Token,
+                interaction.ApplicationId, interaction.Token,
                 Payload(interaction, response) with { Flags = MessageFlags.Ephemeral }, cancellation);
         }
         else if (press.Id is CustomId.Retry)
         {
             await rest.EditOriginalResponseAsync(
-                world.Application, interaction.Token, new MessagePayload { Components = [] }, cancellation);
+                interaction.ApplicationId, interaction.Token, new MessagePayload { Components = [] }, cancellation);
         }
     }
 
@@ -187,13 +210,13 @@ internal sealed partial class InteractionDesk(
         }
     }
 
-    private static InteractionResponse OnlyYou(string text) =>
-        InteractionResponse.Reply(new MessagePayload { Content = text, Flags = MessageFlags.Ephemeral });
-
     private static InteractionId Key(Interaction interaction) => new(interaction.Id.ToString());
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Id} ({Type}) could not be acknowledged")]
     private partial void LogLate(DiscordException exception, Snowflake id, InteractionType type);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Interaction {Id} could not be turned away")]
+    private partial void LogNotTurnedAway(DiscordException exception, InteractionId id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What interaction {Id} is about could not be read")]
     private partial void LogNotRead(DiscordException exception, Snowflake id);

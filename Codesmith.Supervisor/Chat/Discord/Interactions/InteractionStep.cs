@@ -16,6 +16,5 @@ internal sealed record InteractionStep(InteractionResponse First)
     public CustomId? Id { get; init; }
 
     /// <summary>Says something to the one who did it, and that is all.</summary>
-    public static InteractionStep Say(string text) => new(
-        InteractionResponse.Reply(new MessagePayload { Content = text, Flags = MessageFlags.Ephemeral }));
+    public static InteractionStep Say(string text) => new(InteractionResponse.Whisper(text));
 }

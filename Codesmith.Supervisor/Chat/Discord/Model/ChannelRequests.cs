@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Codesmith.Supervisor.Chat.Discord.Model;
 
 /// <summary>A channel to create in a guild.</summary>
@@ -15,25 +13,8 @@ internal sealed record ChannelCreate(
     string? Topic = null,
     IReadOnlyList<Overwrite>? PermissionOverwrites = null);
 
-/// <summary>
-/// Changes to a channel or a thread; what is null stays as it is, an empty topic or list clears. Names and topics can
-/// be changed about twice in ten minutes, no header says so.
-/// </summary>
-/// <param name="Name">1–100 characters.</param>
-/// <param name="Topic">Up to 1024 characters; channels only.</param>
-/// <param name="ParentId">The category; channels only.</param>
-/// <param name="PermissionOverwrites">Replaces them all; channels only.</param>
-/// <param name="Archived">Threads only.</param>
-/// <param name="Locked">Threads only.</param>
-/// <param name="AutoArchiveDuration">Minutes; threads only.</param>
-internal sealed record ChannelModify(
-    string? Name = null,
-    string? Topic = null,
-    [property: JsonConverter(typeof(ClearableConverter<Snowflake>))] Clearable<Snowflake>? ParentId = null,
-    IReadOnlyList<Overwrite>? PermissionOverwrites = null,
-    bool? Archived = null,
-    bool? Locked = null,
-    int? AutoArchiveDuration = null);
+/// <summary>Puts a thread away, or brings it back.</summary>
+internal sealed record ThreadModify(bool Archived);
 
 /// <summary>A thread to start in a channel, without a message it hangs on.</summary>
 /// <param name="Name">1–100 characters.</param>

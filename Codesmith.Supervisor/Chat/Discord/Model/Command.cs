@@ -6,13 +6,11 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="Name">1–32 characters, lower case.</param>
 /// <param name="Description">1–100 characters.</param>
 /// <param name="Options">Sub-commands, or else options with the required ones first; 25 at most.</param>
-/// <param name="DefaultMemberPermissions">Who sees it; a convenience, not a check.</param>
 /// <param name="Type">1 for a slash command.</param>
 internal sealed record CommandPayload(
     string Name,
     string Description,
     IReadOnlyList<CommandOption>? Options = null,
-    Permissions? DefaultMemberPermissions = null,
     CommandType Type = CommandType.Slash);
 
 /// <summary>A command as Discord keeps it.</summary>
@@ -22,15 +20,13 @@ internal sealed record CommandPayload(
 /// <param name="Type">What it is.</param>
 /// <param name="GuildId">Null for global ones.</param>
 /// <param name="Options">As declared.</param>
-/// <param name="DefaultMemberPermissions">As declared.</param>
 internal sealed record ApplicationCommand(
     Snowflake Id,
     string Name,
     string Description = "",
     CommandType Type = CommandType.Slash,
     Snowflake? GuildId = null,
-    IReadOnlyList<CommandOption>? Options = null,
-    Permissions? DefaultMemberPermissions = null);
+    IReadOnlyList<CommandOption>? Options = null);
 
 /// <summary>An option, a sub-command or a group of them.</summary>
 /// <param name="Type">What is expected.</param>

@@ -4,21 +4,19 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 
 /// <summary>
 /// JSON as Discord's API has it. Fields and numbers nobody knows yet are read over; a field that is null is not
-/// written, but for a <see cref="Clearable{T}"/>.
+/// written.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ChannelCreate))]
-[JsonSerializable(typeof(ChannelModify))]
 [JsonSerializable(typeof(DirectChannelCreate))]
 [JsonSerializable(typeof(GatewayBot))]
 [JsonSerializable(typeof(Guild))]
 [JsonSerializable(typeof(Interaction))]
 [JsonSerializable(typeof(InteractionResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ApplicationCommand>))]
-[JsonSerializable(typeof(IReadOnlyList<Channel>))]
 [JsonSerializable(typeof(IReadOnlyList<CommandPayload>))]
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
 [JsonSerializable(typeof(Channel))]
@@ -32,4 +30,5 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 [JsonSerializable(typeof(RoleChange))]
 [JsonSerializable(typeof(ThreadCreate))]
 [JsonSerializable(typeof(ThreadListSync))]
+[JsonSerializable(typeof(ThreadModify))]
 internal sealed partial class DiscordJson : JsonSerializerContext;

@@ -5,9 +5,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="Description">4096 characters, Markdown.</param>
 /// <param name="Url">Where the title leads.</param>
 /// <param name="Color">Of its edge: 0xRRGGBB.</param>
-/// <param name="Timestamp">Shown beside the footer, in the reader's time zone.</param>
-/// <param name="Footer">Its last line.</param>
-/// <param name="Author">Its first line.</param>
+/// <param name="Timestamp">Shown at its end, in the reader's time zone.</param>
 /// <param name="Fields">25 at most.</param>
 internal sealed record Embed(
     string? Title = null,
@@ -15,15 +13,7 @@ internal sealed record Embed(
     string? Url = null,
     int? Color = null,
     DateTimeOffset? Timestamp = null,
-    EmbedFooter? Footer = null,
-    EmbedAuthor? Author = null,
     IReadOnlyList<EmbedField>? Fields = null);
-
-/// <summary>2048 characters, plain.</summary>
-internal sealed record EmbedFooter(string Text);
-
-/// <summary>256 characters, plain.</summary>
-internal sealed record EmbedAuthor(string Name);
 
 /// <summary>A name of 256 characters over a value of 1024, neither empty; inline ones stand side by side.</summary>
 internal sealed record EmbedField(string Name, string Value, bool? Inline = null);

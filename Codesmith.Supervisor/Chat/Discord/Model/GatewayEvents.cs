@@ -1,17 +1,10 @@
 namespace Codesmith.Supervisor.Chat.Discord.Model;
 
-/// <summary>READY: a new session with the gateway.</summary>
+/// <summary>READY: a new session with the gateway, but for what the gateway itself reads of it.</summary>
 /// <param name="User">The bot itself.</param>
-/// <param name="SessionId">To resume it.</param>
-/// <param name="ResumeGatewayUrl">Where to resume it.</param>
 /// <param name="Guilds">Still unavailable: each follows as an event of its own.</param>
 /// <param name="Application">With little more than its id.</param>
-internal sealed record Ready(
-    User User,
-    string SessionId,
-    Uri ResumeGatewayUrl,
-    IReadOnlyList<Guild>? Guilds = null,
-    Application? Application = null);
+internal sealed record Ready(User User, IReadOnlyList<Guild>? Guilds = null, Application? Application = null);
 
 /// <summary>MESSAGE_DELETE.</summary>
 internal sealed record MessageDelete(Snowflake Id, Snowflake ChannelId, Snowflake? GuildId = null);

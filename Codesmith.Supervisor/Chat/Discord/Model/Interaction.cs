@@ -15,9 +15,6 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="User">Who, in direct messages.</param>
 /// <param name="Data">What exactly.</param>
 /// <param name="Message">The one the component is on.</param>
-/// <param name="AppPermissions">What the bot may do in that channel.</param>
-/// <param name="Locale">The user's language, such as <c>de</c>.</param>
-/// <param name="AttachmentSizeLimit">Bytes of a file sent there.</param>
 internal sealed record Interaction(
     Snowflake Id,
     InteractionType Type,
@@ -29,10 +26,7 @@ internal sealed record Interaction(
     Member? Member = null,
     User? User = null,
     InteractionData? Data = null,
-    Message? Message = null,
-    Permissions? AppPermissions = null,
-    string? Locale = null,
-    long? AttachmentSizeLimit = null)
+    Message? Message = null)
 {
     /// <summary>Who used it, wherever that was.</summary>
     public User? Invoker => Member?.User ?? User;
@@ -51,7 +45,6 @@ internal enum InteractionType
 /// <param name="Id">The command's; of a component it is a small number without a meaning.</param>
 /// <param name="Name">The command's.</param>
 /// <param name="Options">What was given to the command, or its sub-command.</param>
-/// <param name="Resolved">The things that options name by id.</param>
 /// <param name="CustomId">The component's or the modal's.</param>
 /// <param name="ComponentType">What the component is.</param>
 /// <param name="Values">What was chosen in a select.</param>
@@ -60,7 +53,6 @@ internal sealed record InteractionData(
     Snowflake? Id = null,
     string? Name = null,
     IReadOnlyList<InteractionOption>? Options = null,
-    ResolvedData? Resolved = null,
     string? CustomId = null,
     ComponentType? ComponentType = null,
     IReadOnlyList<string>? Values = null,
@@ -78,9 +70,6 @@ internal sealed record InteractionOption(
     [property: JsonConverter(typeof(ScalarTextConverter))] string? Value = null,
     IReadOnlyList<InteractionOption>? Options = null,
     bool Focused = false);
-
-internal sealed record ResolvedData(
-    IReadOnlyDictionary<Snowflake, Attachment>? Attachments = null, IReadOnlyDictionary<Snowflake, User>? Users = null);
 
 /// <summary>An input of a modal as it was filled in, or what is around one.</summary>
 internal sealed record SubmittedComponent(

@@ -7,6 +7,10 @@ internal sealed record InteractionResponse(InteractionResponseType Type, Interac
 {
     public static InteractionResponse Reply(MessagePayload message) => new(InteractionResponseType.Reply, message);
 
+    /// <summary>Seen by nobody else.</summary>
+    public static InteractionResponse Whisper(string text) =>
+        Reply(new MessagePayload { Content = text, Flags = MessageFlags.Ephemeral });
+
     /// <summary>"Thinking …", until the original response is edited. Whether others see it is decided here.</summary>
     public static InteractionResponse Defer(bool isEphemeral) => new(
         InteractionResponseType.Defer,

@@ -22,6 +22,9 @@ internal sealed class DiscordException : Exception
 
     /// <summary>Discord's own number for the error; null if it gave none.</summary>
     public int? Code { get; }
+
+    /// <summary>When it may be tried again; null if that is not known.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
 }
 
 /// <summary>What a failed request means for the one who sent it.</summary>

@@ -4,8 +4,8 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 internal sealed partial class DiscordRest
 {
     /// <summary>
-    /// Copies a file, without showing the token to whoever serves it. The address must be of https or of the API's own
-    /// host; redirects are not followed. What was copied before a failure stays in the destination.
+    /// Copies a file, without showing the token to whoever serves it. The address must be of https, or of this
+    /// machine if the API is; redirects are not followed. What was copied before a failure stays in the destination.
     /// </summary>
     /// <returns>The bytes copied.</returns>
     /// <exception cref="DiscordException">
@@ -15,7 +15,7 @@ internal sealed partial class DiscordRest
         Uri url, Stream destination, long maximumBytes, CancellationToken cancellationToken)
     {
         if (!MayBeFetched(url))
-            throw Failure(DiscordErrorKind.Invalid, "its address is neither of https nor of the API.");
+            throw Failure(DiscordErrorKind.Invalid, "its address is not of https.");
         try
         {
             return await _transport.FetchAsync(
@@ -54,5 +54,6 @@ internal sealed partial class DiscordRest
         new(kind, $"A file of a message: {reason}", status, cause: cause);
 
     private bool MayBeFetched(Uri url) => url.IsAbsoluteUri
-        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == _apiBase.Scheme && url.Authority == _apiBase.Authority));
+        && (url.Scheme == Uri.UriSchemeHttps
+            || (url.Scheme == _apiBase.Scheme && url.IsLoopback && _apiBase.IsLoopback));
 }

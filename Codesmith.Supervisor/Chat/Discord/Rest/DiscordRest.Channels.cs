@@ -28,14 +28,13 @@ internal sealed partial class DiscordRest
         DiscordJson.Default.Channel,
         cancellationToken);
 
-    public Task<Channel> ModifyChannelAsync(
-        Snowflake channel, ChannelModify changes, CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(Route.Of(HttpMethod.Patch, ChannelTemplate, channel), RequestPriority.Edit)
-        {
-            Body = Json(changes, DiscordJson.Default.ChannelModify),
-        },
-        DiscordJson.Default.Channel,
-        cancellationToken);
+    public Task ModifyThreadAsync(Snowflake thread, ThreadModify changes, CancellationToken cancellationToken) =>
+        SendAsync(
+            new RestRequest(Route.Of(HttpMethod.Patch, ChannelTemplate, thread), RequestPriority.Edit)
+            {
+                Body = Json(changes, DiscordJson.Default.ThreadModify),
+            },
+            cancellationToken);
 
     /// <summary>Where the answer is lost it fails as unavailable, although the thread may be there.</summary>
     public Task<Channel> StartThreadAsync(

@@ -15,7 +15,7 @@ internal sealed partial class DiscordRest
         DiscordJson.Default.IReadOnlyListApplicationCommand,
         cancellationToken);
 
-    public Task<IReadOnlyList<ApplicationCommand>> OverwriteGuildCommandsAsync(
+    public Task OverwriteGuildCommandsAsync(
         Snowflake application,
         Snowflake guild,
         IReadOnlyList<CommandPayload> commands,
@@ -25,6 +25,5 @@ internal sealed partial class DiscordRest
         {
             Body = Json(commands, DiscordJson.Default.IReadOnlyListCommandPayload),
         },
-        DiscordJson.Default.IReadOnlyListApplicationCommand,
         cancellationToken);
 }

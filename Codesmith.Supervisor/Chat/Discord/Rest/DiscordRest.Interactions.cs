@@ -27,14 +27,13 @@ internal sealed partial class DiscordRest
         cancellationToken);
 
     /// <summary>Also fills in what was deferred.</summary>
-    public Task<Message> EditOriginalResponseAsync(
+    public Task EditOriginalResponseAsync(
         Snowflake application, Secret token, MessagePayload message, CancellationToken cancellationToken) => SendAsync(
         new RestRequest(
             Route.Of(HttpMethod.Patch, OriginalTemplate, application, token.Reveal()), RequestPriority.Interaction)
         {
             Body = Json(message, DiscordJson.Default.MessagePayload),
         },
-        DiscordJson.Default.Message,
         cancellationToken);
 
     /// <summary>No error if it is gone already.</summary>
@@ -48,7 +47,7 @@ internal sealed partial class DiscordRest
     /// A further message, after the first answer. Where its answer is lost it fails as unavailable, although the
     /// message may be there: followups have no nonce.
     /// </summary>
-    public Task<Message> CreateFollowupAsync(
+    public Task CreateFollowupAsync(
         Snowflake application, Secret token, MessagePayload message, CancellationToken cancellationToken) => SendAsync(
         new RestRequest(
             Route.Of(HttpMethod.Post, FollowupTemplate, application, token.Reveal()), RequestPriority.Interaction)
@@ -56,6 +55,5 @@ internal sealed partial class DiscordRest
             Body = Json(message, DiscordJson.Default.MessagePayload),
             Repeat = RepeatRule.OnlyIfNotArrived,
         },
-        DiscordJson.Default.Message,
         cancellationToken);
 }

@@ -44,17 +44,17 @@ internal sealed partial class DiscordRest
     /// out of date.
     /// </param>
     /// <param name="cancellationToken">Gives up; the edit may have been made.</param>
-    public Task<Message> EditMessageAsync(
+    /// <exception cref="DiscordException">EditTooOld: it is old, and not to be edited before a time.</exception>
+    public Task EditMessageAsync(
         Snowflake channel,
         Snowflake message,
         Func<MessagePayload> latest,
-        CancellationToken cancellationToken) => SendAsync(
+        CancellationToken cancellationToken) => _oldEdits.MakeAsync(channel, message, () => SendAsync(
         new RestRequest(Route.Of(HttpMethod.Patch, MessageTemplate, channel, message), RequestPriority.Edit)
         {
             Body = () => RequestBody.Json(latest(), DiscordJson.Default.MessagePayload),
         },
-        DiscordJson.Default.Message,
-        cancellationToken);
+        cancellationToken));
 
     /// <summary>No error if it is gone already.</summary>
     public Task DeleteMessageAsync(Snowflake channel, Snowflake message, CancellationToken cancellationToken) =>

@@ -13,6 +13,7 @@ internal sealed partial class DiscordRest : IDisposable
 {
     private readonly RestTransport _transport;
     private readonly RestPipeline _pipeline;
+    private readonly OldEdits _oldEdits;
     private readonly Uri _apiBase;
 
     /// <param name="options">Where, and who.</param>
@@ -28,6 +29,7 @@ internal sealed partial class DiscordRest : IDisposable
         _apiBase = options.ApiBase;
         _transport = new RestTransport(options, handler, clock);
         _pipeline = new RestPipeline(_transport, clock, random, log);
+        _oldEdits = new OldEdits(clock);
     }
 
     /// <summary>Completes with the reason when the token is found to be wrong: from then on nothing is sent.</summary>

@@ -9,7 +9,7 @@ internal sealed class RateLimiter : IDisposable
     private readonly Lock _gate = new();
     private readonly BucketTable _buckets = new();
     private readonly HashSet<Bucket> _waiting = [];
-    private readonly GlobalBudget _global = new();
+    private readonly RequestBudget _global = new(RestLimits.GlobalRequests, RestLimits.GlobalSpan);
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly ITimer _timer;
@@ -56,9 +56,9 @@ internal sealed class RateLimiter : IDisposable
         lock (_gate)
         {
             var now = Now;
-            var bucket = _buckets.Of(turn.Key);
+            var bucket = _buckets.Of(turn);
             if (report?.Headers?.Bucket is { } name)
-                bucket = Rename(bucket, turn.Key, name);
+                bucket = Rename(bucket, turn, name);
             bucket.UnderWay.Remove(turn);
             if (turn.IsCountedGlobally)
                 _global.End(now);
@@ -106,7 +106,7 @@ internal sealed class RateLimiter : IDisposable
             var now = Now;
             _buckets.ForgetIdle(now);
             var turn = new Turn(request, ++_turns);
-            var bucket = _buckets.Of(turn.Key);
+            var bucket = _buckets.Of(turn);
             bucket.Waiting.Add(turn);
             _waiting.Add(bucket);
             GrantAll(now);
@@ -118,7 +118,7 @@ internal sealed class RateLimiter : IDisposable
     {
         lock (_gate)
         {
-            var bucket = _buckets.Of(turn.Key);
+            var bucket = _buckets.Of(turn);
             // It may have been granted in this moment: then it is under way, and the one who waits finishes it.
             if (bucket.Waiting.Remove(turn))
                 turn.Cancel(cancellationToken);
@@ -128,9 +128,9 @@ internal sealed class RateLimiter : IDisposable
         }
     }
 
-    private Bucket Rename(Bucket bucket, RouteKey route, string name)
+    private Bucket Rename(Bucket bucket, Turn turn, string name)
     {
-        var target = _buckets.Rename(bucket, route, name);
+        var target = _buckets.Rename(bucket, turn, name);
         if (bucket.Waiting.Count == 0)
             _waiting.Remove(bucket);
         if (target.Waiting.Count > 0)

@@ -44,6 +44,18 @@ internal static class RestLimits
     /// <summary>A second, and a little more, as no two clocks go at quite the same speed.</summary>
     public static readonly TimeSpan GlobalSpan = TimeSpan.FromSeconds(1.02);
 
+    /// <summary>
+    /// Edits of messages older than <see cref="EditsAreFree"/> that a channel takes in <see cref="OldEditsSpan"/>, as
+    /// libraries found out.
+    /// </summary>
+    public const int OldEdits = 3;
+
+    /// <summary>See <see cref="OldEdits"/>; a little less than Discord's hour, as no two clocks agree.</summary>
+    public static readonly TimeSpan EditsAreFree = TimeSpan.FromMinutes(59);
+
+    /// <summary>See <see cref="OldEdits"/>.</summary>
+    public static readonly TimeSpan OldEditsSpan = TimeSpan.FromSeconds(20.4);
+
     /// <summary>See <see cref="RefusedRequests"/>.</summary>
     public static readonly TimeSpan RefusedSpan = TimeSpan.FromMinutes(10);
 

@@ -67,7 +67,7 @@ internal sealed class Route
     }
 
     /// <summary>
-    /// The same route, known to be counted together with others: the first of each must not both find out what is left.
+    /// The same route, mostly counted together with others: the first of each must not both find out what is left.
     /// </summary>
     public Route CountedAs(string limitName) => new(Method, Template, Path, Resource) { LimitName = limitName };
 

@@ -11,7 +11,10 @@ internal sealed class Turn(RestRequest request, long number) : IComparable<Turn>
     public RequestPriority Priority { get; } = request.Priority;
 
     /// <summary>The route and what it is about.</summary>
-    public RouteKey Key { get; } = new(request.Route.LimitName, request.Route.Resource);
+    public RouteKey Key { get; } = new(request.Route.ToString(), request.Route.Resource);
+
+    /// <summary>What the route's limit is taken for until an answer names it.</summary>
+    public string Guess { get; } = request.Route.LimitName;
 
     /// <summary>Interactions are not counted for the bot's limit over all requests.</summary>
     public bool IsCountedGlobally { get; } = !request.IsByInteraction;

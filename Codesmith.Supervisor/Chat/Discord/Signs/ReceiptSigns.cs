@@ -34,6 +34,9 @@ internal sealed class ReceiptSigns(DiscordRest rest)
         string[] before = _passing.TryGetValue(message, out var known) ? known
             : receipt == Receipt.Received ? []
             : [Queued, Accepted];
+        // A message that was withdrawn comes to no end. Forgetting costs two requests more, and nothing else.
+        if (_passing.Count >= DiscordLimits.RememberedSigns)
+            _passing.Clear();
         if (receipt is Receipt.Done or Receipt.Failed)
             _passing.TryRemove(message, out _);
         else

@@ -50,12 +50,10 @@ internal sealed class DiscordWorld
         Arrive(default);
     }
 
-    public GuildView Put(Guild guild)
+    public void Put(Guild guild)
     {
-        var view = GuildView.Of(guild, Bot);
-        _guilds = _guilds.SetItem(guild.Id, view);
+        _guilds = _guilds.SetItem(guild.Id, GuildView.Of(guild, Bot));
         Arrive(guild.Id);
-        return view;
     }
 
     /// <summary>GUILD_UPDATE: without channels and members.</summary>

@@ -46,6 +46,18 @@ internal sealed class OwnChannelTests
         Assert.That((await stage.NextAsync<MessageReceived>()).IsAddressed, Is.False);
     }
 
+    [TestCase(404)]
+    [TestCase(403)]
+    public async Task Own_IsMadeAlsoForWhomDiscordDoesNotName(int status)
+    {
+        await using var stage = await DiscordStage.StartAsync();
+        stage.Discord.Faults.FailNext(status, route: "GET /guilds/{guild}/members/{user}");
+
+        await stage.OpenAsync(stage.Alice);
+
+        Assert.That(Tree(stage), Is.EqualTo($"#general\ncategory Codesmith\n  #{stage.Alice}\n"));
+    }
+
     [Test]
     public async Task StartsAtOnce_ShareChannelAndCategory()
     {
@@ -100,6 +112,22 @@ internal sealed class OwnChannelTests
         Assert.That(again, Is.EqualTo(opened));
         Assert.That(Tree(stage, stage.Alice), Is.EqualTo("#general\n  > codesmith-alice (private)\n"));
         Assert.That(Tree(stage, stage.Bob), Is.EqualTo("#general\n"));
+    }
+
+    [Test]
+    public async Task ThreadWhoseAnswerWasLost_IsTheOneOfTheNextStart()
+    {
+        await using var stage = await DiscordStage.StartAsync(Permission.PinMessages);
+        stage.Discord.Faults.LoseNextAnswer("POST /channels/{channel}/threads");
+        Assert.That(() => stage.OpenAsync(stage.Alice), Throws.TypeOf<ChatException>());
+        // Events come in order: that of the thread has come, too.
+        stage.Discord.Say(stage.Alice, stage.General, $"<@{stage.Discord.BotId}> hello?");
+        await stage.NextAsync<MessageReceived>();
+
+        var opened = await stage.OpenAsync(stage.Alice);
+
+        Assert.That(Tree(stage, stage.Alice), Is.EqualTo("#general\n  > codesmith-alice (private)\n"));
+        Assert.That(opened.Channel.IsShared, Is.False);
     }
 
     [Test]

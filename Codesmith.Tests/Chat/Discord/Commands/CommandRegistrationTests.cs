@@ -86,6 +86,18 @@ internal sealed class CommandRegistrationTests
     }
 
     [Test]
+    public async Task Check_InTheOneChannel_WantsTheRightToMakeThreads()
+    {
+        await using var stage = await DiscordStage.PrepareAsync();
+        stage.Discord.SetPermissions(stage.Guild, stage.Guild, Permission.Everyone & ~Permission.CreatePrivateThreads);
+        stage.Options = stage.Options with { Channel = stage.General };
+        await stage.ConnectAsync();
+
+        Assert.That(await stage.ShownAsync(), Does.StartWith(
+            "discord forge: missing permissions: Create Private Threads. "));
+    }
+
+    [Test]
     public async Task Check_FindsAServerOrChannelThatIsNotSeen()
     {
         await using var stage = await DiscordStage.PrepareAsync();

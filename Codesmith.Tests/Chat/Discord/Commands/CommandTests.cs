@@ -127,6 +127,25 @@ internal sealed class CommandTests
     }
 
     [Test]
+    public async Task CommandsThatNobodyDealsWithBeforeTheEnd_AreAnsweredAllTheSame()
+    {
+        await using var stage = await DiscordStage.StartAsync();
+        stage.Discord.InvokeCommand(stage.Alice, stage.General, "cc status");
+        await stage.RespondAsync(await stage.NextAsync<CommandInvoked>(), "Your session runs.");
+        var unread = stage.Discord.InvokeCommand(stage.Alice, stage.General, "cc status");
+        await stage.AnsweredAsync(unread);
+
+        await stage.StopReadingAsync();
+        var late = stage.Discord.InvokeCommand(stage.Alice, stage.General, "cc status");
+        await stage.AnsweredAsync(late);
+
+        await stage.Discord.UntilAsync(() => !stage.Read(unread).Contains("(thinking)", StringComparison.Ordinal));
+        const string goingDown = "Codesmith is going down. Try again in a minute.\n";
+        Assert.That(stage.Read(unread), Is.EqualTo($"codesmith (only you see this): ⚠️ {goingDown}"));
+        Assert.That(stage.Read(late), Is.EqualTo($"codesmith (only you see this): {goingDown}"));
+    }
+
+    [Test]
     public async Task UnknownSubCommand_IsRefused()
     {
         await using var stage = await DiscordStage.StartAsync();

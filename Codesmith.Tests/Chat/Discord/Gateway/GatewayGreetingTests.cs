@@ -117,6 +117,19 @@ internal sealed class GatewayGreetingTests
         Assert.That(await _stage.PauseAsync(), Does.Contain("heartbeat"));
     }
 
+    [TestCase("41250.0", 41250)]
+    [TestCase("500", 500)]
+    public async Task HelloWithAnUnusualInterval_IsFollowed(string interval, int milliseconds)
+    {
+        _stage.Start();
+        var socket = await _stage.SocketAsync();
+        await socket.SayAsync($$$"""{"op":10,"d":{"heartbeat_interval":{{{interval}}}}}""");
+        await socket.SentAsync();
+        await socket.ReadyAsync();
+        _stage.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        await socket.SentAsync();
+    }
+
     [TestCase("{}")]
     [TestCase("null")]
     [TestCase("""{"session_id":""}""")]

@@ -40,6 +40,19 @@ internal sealed class AttachmentTests
         Assert.That(copy.Length, Is.LessThanOrEqualTo(saysSo ? 0 : 100_000));
     }
 
+    [Test]
+    public void FileOnThisMachine_IsFetchedIfTheApiIsHere()
+    {
+        using var copy = new MemoryStream();
+        using var rest = new DiscordRest(
+            new DiscordRestOptions(new(RestStage.Token)) { ApiBase = new Uri("http://127.0.0.1:1/api/v10") }, _stage,
+            _stage.Clock, new Random(1), _stage.Log.Factory.CreateLogger("rest"));
+        _stage.Then(Bytes(100));
+        var download = rest.DownloadAttachmentAsync(new Uri("http://127.0.0.1:2/a.txt"), copy, 100, CancellationToken.None);
+        Assert.That(_stage.Finish(download), Is.EqualTo(100));
+    }
+
+    [TestCase("http://127.0.0.1:2/a.txt")]
     [TestCase("http://cdn.example/a.txt")]
     [TestCase("http://discord.com/api/a.txt")]
     [TestCase("file:///etc/passwd")]

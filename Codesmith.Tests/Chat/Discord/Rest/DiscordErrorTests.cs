@@ -84,8 +84,9 @@ internal sealed class DiscordErrorTests
     [TestCase("{}")]
     public void UnreadableSuccess_IsUnexpected(string body)
     {
-        _stage.Then(RestStage.Json(HttpStatusCode.OK, body));
-        Assert.That(_stage.Failure(_stage.EditAsync()).Kind, Is.EqualTo(DiscordErrorKind.Unexpected));
+        _stage.Then(RestStage.Json(HttpStatusCode.OK, body)).Then(RestStage.Json(HttpStatusCode.OK, body));
+        Assert.That(_stage.Failure(_stage.CreateAsync()).Kind, Is.EqualTo(DiscordErrorKind.Unexpected));
+        Assert.That(() => _stage.Finish(_stage.EditAsync()), Throws.Nothing, "what it says of an edit, nobody needs");
     }
 
     [Test]

@@ -106,6 +106,30 @@ internal sealed class RateLimitTests
     }
 
     [Test]
+    public void RoutesThatWereGuessedToShareALimit_PartWhenDiscordSaysSo()
+    {
+        _stage.Answer = (sent, _) => Task.FromResult(
+            sent.Method == "PUT"
+                ? Limit("puts", remaining: 0, span: 0.25, limit: 1)
+                : Limit("deletes", remaining: 4, span: 5, limit: 5));
+        for (int number = 0; number < 4; number++)
+        {
+            _ = _stage.Rest.AddReactionAsync(RestStage.Room, RestStage.Post, $"{number}", CancellationToken.None);
+            _ = _stage.Rest.RemoveOwnReactionAsync(RestStage.Room, RestStage.Post, $"{number}", CancellationToken.None);
+        }
+        _stage.Advance(3);
+
+        Assert.That(_stage.Sent, Has.Count.EqualTo(8));
+        var puts = _stage.Sent.Where(sent => sent.Method == "PUT").Select(sent => sent.At).ToList();
+        Assert.That(
+            puts.Zip(puts.Skip(1), (one, next) => (next - one).TotalSeconds), Is.All.GreaterThanOrEqualTo(0.25));
+
+        HttpResponseMessage Limit(string bucket, int remaining, double span, int limit) => RestStage.With(
+            new HttpResponseMessage(HttpStatusCode.NoContent), bucket, remaining, span,
+            reset: 1000 + _stage.Now.TotalSeconds + span, limit);
+    }
+
+    [Test]
     public void AnswersThatOvertakeEachOther_DoNotOpenAUsedUpWindow()
     {
         _stage.Then(RestStage.Counted("edits", remaining: 2, resetAfter: 5));

@@ -30,7 +30,7 @@ internal sealed class RequestTests
         yield return Case(
             "POST guilds/7/channels", rest => rest.CreateGuildChannelAsync(Guild, new ChannelCreate("a"), default), """{"id":"1"}""");
         yield return Case(
-            "PATCH " + RoomPath, rest => rest.ModifyChannelAsync(RestStage.Room, new ChannelModify("a"), default), """{"id":"1"}""");
+            "PATCH " + RoomPath, rest => rest.ModifyThreadAsync(RestStage.Room, new ThreadModify(Archived: false), default));
         yield return Case("POST " + RoomPath + "/messages", rest => rest.CreateMessageAsync(RestStage.Room, Text, "n", default));
         yield return Case("PATCH " + PostPath, rest => rest.EditMessageAsync(RestStage.Room, RestStage.Post, () => Text, default));
         yield return Case("DELETE " + PostPath, rest => rest.DeleteMessageAsync(RestStage.Room, RestStage.Post, default));

@@ -108,7 +108,7 @@ internal sealed class RestStage : HttpMessageHandler
     public Task<Message> CreateAsync(Snowflake? channel = null, CancellationToken cancellation = default) =>
         Rest.CreateMessageAsync(channel ?? Room, new MessagePayload { Content = "x" }, "n1", cancellation);
 
-    public Task<Message> EditAsync(Snowflake? channel = null, string content = "x", CancellationToken cancellation = default) =>
+    public Task EditAsync(Snowflake? channel = null, string content = "x", CancellationToken cancellation = default) =>
         Rest.EditMessageAsync(channel ?? Room, Post, () => new MessagePayload { Content = content }, cancellation);
 
     public Task RespondAsync() => Rest.CreateInteractionResponseAsync(

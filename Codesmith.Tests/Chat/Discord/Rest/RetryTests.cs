@@ -163,6 +163,6 @@ internal sealed class RetryTests
         Assert.That(edit.IsCanceled);
     }
 
-    private Task<Message> Followup() => _stage.Rest.CreateFollowupAsync(
+    private Task Followup() => _stage.Rest.CreateFollowupAsync(
         RestStage.Post, new Secret(RestStage.InteractionToken), new MessagePayload { Content = "x" }, CancellationToken.None);
 }
