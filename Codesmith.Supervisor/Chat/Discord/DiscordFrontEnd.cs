@@ -53,7 +53,8 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         var reading = new MessageReading(world);
         var questions = new OpenQuestions();
         var signs = new ReceiptSigns(_rest);
-        var registration = new CommandRegistration(_rest, world, logging.CreateLogger<CommandRegistration>());
+        var registration = new CommandRegistration(
+            _rest, world, clock, logging.CreateLogger<CommandRegistration>());
         _typing = new TypingSigns(_rest, clock, logging.CreateLogger<TypingSigns>());
         var notices = new PinNotices(_rest, world, logging.CreateLogger<PinNotices>());
         _inbox = new MessageInbox(
