@@ -34,6 +34,10 @@ internal static class GatewayErrors
         "not_found_error",
         $"This sandbox may only talk to the model, and '{method} {Shortened(target)}' is not part of that.");
 
+    /// <summary>So much of a refused target as is quoted, in answers and in the log.</summary>
+    public static string Shortened(string target) =>
+        target.Length <= QuotedTarget ? target : string.Concat(target.AsSpan(0, QuotedTarget), "…");
+
     /// <summary>Why nothing came back from the upstream. The cause is null where the forwarder named none.</summary>
     public static AnthropicError Of(ForwarderError error, Exception? cause)
     {
@@ -58,7 +62,4 @@ internal static class GatewayErrors
         };
         return new AnthropicError(StatusCodes.Status502BadGateway, "api_error", $"The model cannot be reached: {reason}.");
     }
-
-    private static string Shortened(string target) =>
-        target.Length <= QuotedTarget ? target : string.Concat(target.AsSpan(0, QuotedTarget), "…");
 }

@@ -18,6 +18,12 @@ internal static class GatewayLimits
     /// <summary>What Kestrel reads ahead of a slow upstream, for each connection: enough to keep a stream flowing.</summary>
     public const int BufferBytes = 128 * 1024;
 
+    /// <summary>Refusals of one user that are logged in a <see cref="RefusalSpan"/>: an attack shows, a flood does not.</summary>
+    public const int RefusalsToldPerSpan = 30;
+
+    /// <summary>See <see cref="RefusalsToldPerSpan"/>.</summary>
+    public static readonly TimeSpan RefusalSpan = TimeSpan.FromMinutes(1);
+
     /// <summary>A client on the same machine sends its headers at once.</summary>
     public static readonly TimeSpan RequestHeaders = TimeSpan.FromSeconds(10);
 

@@ -8,8 +8,14 @@ internal static partial class GatewayLog
     [LoggerMessage(LogLevel.Information, "The way to the model is open for {UserId}")]
     public static partial void Opened(this ILogger log, string userId);
 
-    [LoggerMessage(LogLevel.Debug, "Refused {UserId}: {Method} {Target} does not lead to the model")]
+    [LoggerMessage(LogLevel.Information, "Refused {UserId}: {Method} {Target} does not lead to the model")]
     public static partial void Refused(this ILogger log, string userId, string method, string target);
+
+    [LoggerMessage(LogLevel.Information, "Refused {UserId}: a malformed request, answered with {Status}")]
+    public static partial void Malformed(this ILogger log, string userId, int status);
+
+    [LoggerMessage(LogLevel.Warning, "More of {UserId} is being refused than is written down")]
+    public static partial void RefusalsUntold(this ILogger log, string userId);
 
     [LoggerMessage(LogLevel.Warning, "{UserId} got no answer: {Status} {Message} ({Error}, {Cause})")]
     public static partial void NotAnswered(this ILogger log, string userId, int status, string message, string error, string cause);

@@ -19,6 +19,7 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
     private readonly UserSocketTransport _transport = new();
     private readonly SocketConnectionContextFactory _connectionFactory;
     private readonly ILogger _log;
+    private readonly RefusalLog _refusals;
     private readonly TimeProvider _clock;
     private readonly UpstreamModel _upstream;
     private LocalHttpServer? _server;
@@ -28,6 +29,7 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
     {
         _clock = clock;
         _log = log.CreateLogger<ModelGateway>();
+        _refusals = new RefusalLog(_log, clock);
         _connectionFactory = new SocketConnectionContextFactory(
             new SocketConnectionFactoryOptions
             {
@@ -43,8 +45,11 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
         CancellationToken cancellation)
     {
         var gateway = new ModelGateway(options, credentials, log, clock);
+        var kestrelLog = new KestrelLog(
+            log, (connection, status) => gateway._refusals.Malformed(SandboxUser.IdIn(connection), status));
         gateway._server = await LocalHttpServer.StartAsync(
-            gateway._transport.EndPoint, gateway._transport, gateway.AnswerAsync, Limit, log, cancellation).ConfigureAwait(false);
+            gateway._transport.EndPoint, gateway._transport, gateway.AnswerAsync, Limit, kestrelLog, cancellation)
+            .ConfigureAwait(false);
         return gateway;
     }
 
@@ -60,7 +65,7 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
         {
             if (_sockets.ContainsKey(socketPath))
                 throw new InvalidOperationException($"The gateway listens at {socketPath} already.");
-            var socket = new UserSocket(socketPath, user.Value, _connectionFactory, _transport, _log, _clock);
+            var socket = new UserSocket(socketPath, user.Value, _connectionFactory, _transport, _log, _refusals, _clock);
             _sockets.Add(socketPath, socket);
             _log.Opened(user.Value);
             return new OpenSocket(this, socketPath, socket);
@@ -121,7 +126,7 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
             case GatewayRoute.Forward forward:
                 return _upstream.AnswerAsync(context, user, forward.PathAndQuery);
             default:
-                _log.Refused(user, context.Request.Method, target);
+                _refusals.Route(user, context.Request.Method, target);
                 return GatewayErrors.Refused(context.Request.Method, target).WriteAsync(context);
         }
     }

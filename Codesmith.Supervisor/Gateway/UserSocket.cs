@@ -13,7 +13,7 @@ internal sealed class UserSocket : IAsyncDisposable
     private readonly string _userId;
     private readonly SocketConnectionContextFactory _connectionFactory;
     private readonly UserSocketTransport _transport;
-    private readonly ILogger _log;
+    private readonly RefusalLog _refusals;
     private readonly ConcurrentDictionary<string, ConnectionContext> _connections = new();
     private readonly DoorListener _listener;
 
@@ -26,9 +26,10 @@ internal sealed class UserSocket : IAsyncDisposable
         SocketConnectionContextFactory connectionFactory,
         UserSocketTransport transport,
         ILogger log,
+        RefusalLog refusals,
         TimeProvider clock)
     {
-        (_userId, _connectionFactory, _transport, _log) = (userId, connectionFactory, transport, log);
+        (_userId, _connectionFactory, _transport, _refusals) = (userId, connectionFactory, transport, refusals);
         _listener = DoorListener.Listen(path, Welcome, error => log.AcceptFailed(userId, error.ToString()), clock);
     }
 
@@ -44,13 +45,15 @@ internal sealed class UserSocket : IAsyncDisposable
     {
         if (_connections.Count >= GatewayLimits.ConnectionsPerUser)
         {
-            _log.TooManyConnections(_userId, _connections.Count);
+            _refusals.Connection(_userId, _connections.Count);
             client.Dispose();
             return;
         }
 
         var connection = _connectionFactory.Create(client);
-        connection.Features.Set(new SandboxUser(_userId));
+        var user = new SandboxUser(_userId);
+        connection.Features.Set(user);
+        connection.ConnectionId = user.NameOf(connection.ConnectionId);
         _connections[connection.ConnectionId] = connection;
         connection.ConnectionClosed.Register(() => _connections.TryRemove(connection.ConnectionId, out _));
         if (!_transport.TryHandOver(connection))

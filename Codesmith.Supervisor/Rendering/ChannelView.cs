@@ -24,7 +24,7 @@ internal static class ChannelView
     public static IReadOnlyList<DesiredPost> Of(SessionState state, ChatTraits traits)
     {
         var posts = new List<DesiredPost>();
-        if (state.Generation > 0 || state.Panel is not null)
+        if (!state.IsPlaceGone && (state.Generation > 0 || state.Panel is not null))
             posts.Add(new DesiredPost(PanelKey, new PanelPost(PanelView.Of(state)), IsFinal: false, IsPinned: true));
         foreach (var item in state.Conversation.Items)
         {

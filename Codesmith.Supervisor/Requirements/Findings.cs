@@ -8,7 +8,7 @@ internal sealed record Findings
     /// <summary>Bubblewrap, asked for its version.</summary>
     public required ProgramRun Bubblewrap { get; init; }
 
-    /// <summary>A sandbox, really made, in which /bin/true was run.</summary>
+    /// <summary>A sandbox, really made, in which a program looked for the filter of its system calls.</summary>
     public required ProgramRun Sandbox { get; init; }
 
     /// <summary>The agent, asked for its version in a sandbox.</summary>
@@ -19,6 +19,9 @@ internal sealed record Findings
 
     /// <summary>What the kernel says about user namespaces.</summary>
     public required KernelSettings Kernel { get; init; }
+
+    /// <summary>See <see cref="WorkerInstallation.FindOpenFolder"/>.</summary>
+    public required string? OpenFolder { get; init; }
 
     /// <summary>The worker's program.</summary>
     public required WorkerBuild Worker { get; init; }

@@ -34,11 +34,13 @@ internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLaun
                 Bubblewrap = await RunAsync(["--version"], cancellationToken),
                 // An agent that is always there: one that is missing is another item.
                 Sandbox = await RunAsync(
-                    policy with { AgentProgram = "/usr/bin/env", Command = ["/bin/true"] }, cancellationToken),
+                    policy with { AgentProgram = "/usr/bin/env", Command = ["grep", "Seccomp:", "/proc/self/status"] },
+                    cancellationToken),
                 Agent = await RunAsync(
                     policy with { Command = [SandboxLayout.AgentProgram, "--version"] }, cancellationToken),
                 IsAgentThere = File.Exists(options.Installation.AgentProgram),
                 Kernel = ReadKernelSettings(),
+                OpenFolder = options.Installation.FindOpenFolder(),
                 Worker = WorkerProgram.Find(options.Installation.WorkerFolder),
                 AreManagedSettingsThere =
                     File.Exists(Path.Combine(options.Installation.WorkerFolder, WorkerProgram.ManagedSettingsName)),

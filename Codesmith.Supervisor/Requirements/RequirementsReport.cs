@@ -15,6 +15,8 @@ internal static partial class RequirementsReport
     [
         Bubblewrap(findings.Bubblewrap),
         Sandbox(findings),
+        SystemCallFilter(findings.Sandbox),
+        Files(findings.OpenFolder),
         Worker(findings, options),
         Agent(findings, options),
         new("egress", true, options.Egress.Describe(), null),
@@ -39,6 +41,18 @@ internal static partial class RequirementsReport
         return new(name, false, Found(findings.Sandbox), SandboxFix(findings));
     }
 
+    private static Requirement SystemCallFilter(ProgramRun run)
+    {
+        const string name = "system calls";
+        if (!run.IsGood)
+            return new(name, false, "not tried: no sandbox", "Fix the sandbox first.");
+        return FilterPattern().IsMatch(run.Said)
+            ? new(name, true, "filtered in the sandbox", null)
+            : new(
+                name, false, $"no filter is on ({Found(run)})",
+                "The kernel needs CONFIG_SECCOMP_FILTER, which all distributions' have.");
+    }
+
     // Ordered from the cause that makes all others moot.
     private static string SandboxFix(Findings findings) => findings switch
     {
@@ -57,6 +71,14 @@ internal static partial class RequirementsReport
         _ => "In a container, its runtime may forbid namespaces: allow them there (for Docker, --security-opt "
             + "seccomp=unconfined --security-opt apparmor=unconfined --security-opt systempaths=unconfined).",
     };
+
+    private static Requirement Files(string? openFolder)
+    {
+        const string name = "files";
+        return openFolder is null
+            ? new(name, true, "nobody else can exchange them", null)
+            : new(name, false, $"every user of this machine may write {openFolder}", $"Run: chmod o-w {openFolder}");
+    }
 
     private static Requirement Worker(Findings findings, RequirementsOptions options)
     {
@@ -105,6 +127,10 @@ internal static partial class RequirementsReport
         { ExitCode: { } code } => $"exit code {code}",
         _ => "could not be run",
     };
+
+    // 2 is a filter, 1 something else, 0 nothing. Between them is a tab, which a line that was printed shows as a sign.
+    [GeneratedRegex(@"\bSeccomp:\W*2\b")]
+    private static partial Regex FilterPattern();
 
     [GeneratedRegex(@"\d+\.\d+\.\d+")]
     private static partial Regex VersionPattern();

@@ -132,6 +132,9 @@ internal sealed record Conversation
     public Conversation Drop(IReadOnlyCollection<long> settled) =>
         this with { Items = Items.RemoveAll(item => item.IsFinal && settled.Contains(item.Number)) };
 
+    /// <summary>Goes on elsewhere, where others may read: what is not shown yet stays where it was said.</summary>
+    public Conversation Leave() => this with { Items = [] };
+
     private TextItem? FindText(string blockId) =>
         Items.OfType<TextItem>().FirstOrDefault(item => item.BlockId == blockId && !item.IsComplete);
 

@@ -114,13 +114,14 @@ internal static partial class Session
     {
         if (!draft.State.IsOpening)
             return; // Stopped meanwhile.
-        bool isSame = draft.State.HasPlace && opened.Channel.Id == draft.State.Channel;
+        bool isSame = draft.State.IsAtHome && opened.Channel.Id == draft.State.Channel;
         if (!isSame)
             DropQueue(draft, SessionTexts.Moved);
         draft.State = draft.State with
         {
             Place = opened.Channel,
             HasPlace = true,
+            IsPlaceGone = false,
             IsOpening = false,
             Panel = isSame ? draft.State.Panel : null,
             LastMessage = opened.Newest,
@@ -142,7 +143,7 @@ internal static partial class Session
     {
         if (draft.State.TakesPrompts)
             draft.Add(new SessionEffect.TellDirectly(SessionTexts.ChannelDeleted(draft.State.Profile)));
-        draft.State = draft.State with { Panel = null, ResumesOnPrompt = false };
+        draft.State = draft.State with { Panel = null, ResumesOnPrompt = false, IsPlaceGone = true };
         Stop(draft);
     }
 

@@ -11,10 +11,14 @@ internal static partial class Session
         if (message.Channel != state.Channel || !state.TakesPrompts)
         {
             // Others talk here, too; and who speaks to Codesmith elsewhere has a place already.
-            if (!message.IsAddressed || (state.HasPlace && message.Channel != state.Channel))
+            if (!message.IsAddressed || (message.Channel != state.Channel && !MayMove(state)))
                 return;
-            if (!state.HasPlace)
-                draft.State = state with { Place = new SessionChannel(message.Channel, IsShared: true) };
+            if (message.Channel != state.Channel)
+                draft.State = state with
+                {
+                    Place = new SessionChannel(message.Channel, IsShared: true),
+                    Conversation = state.Conversation.Leave(),
+                };
         }
         if (draft.State.Holds(message.Message))
             return; // A service may say a thing twice, most of all after a lost connection.
@@ -25,6 +29,10 @@ internal static partial class Session
         if (!message.IsLate)
             draft.State = draft.State with { LastMessage = message.Message };
     }
+
+    /// <summary>Whether its user is answered wherever they speak: nothing is left to be said where they spoke before.</summary>
+    private static bool MayMove(SessionState state) => !state.IsAtHome
+        && (!state.HasPlace || state.Lifecycle is LifecycleState.Stopped or LifecycleState.Failed);
 
     private static void TakeRetry(SessionDraft draft, MessageRetried retried)
     {

@@ -19,6 +19,12 @@ internal sealed record SessionState
     /// <summary>Whether <see cref="Place"/> was opened for this session, and is not only where its user spoke last.</summary>
     public bool HasPlace { get; init; }
 
+    /// <summary>Whether somebody deleted the channel that was opened: until the next start it is as if there was none.</summary>
+    public bool IsPlaceGone { get; init; }
+
+    /// <summary>Whether there is a channel of the session's own to go on in.</summary>
+    public bool IsAtHome => HasPlace && !IsPlaceGone;
+
     /// <summary>Whether the channel of a start is being opened.</summary>
     public bool IsOpening { get; init; }
 
@@ -161,7 +167,7 @@ internal sealed record SessionState
         Lifecycle == LifecycleState.Ready && !IsIdle && !Conversation.OpenQuestions.Any();
 
     /// <summary>Whether plain messages in its channel are prompts: also while the channel is looked for once more.</summary>
-    public bool TakesPrompts => IsWanted || (!ShuttingDown && (ResumesOnPrompt || (IsOpening && HasPlace)));
+    public bool TakesPrompts => IsWanted || (!ShuttingDown && (ResumesOnPrompt || (IsOpening && IsAtHome)));
 
     /// <summary>What it does.</summary>
     public SessionActivity Activity => Lifecycle switch

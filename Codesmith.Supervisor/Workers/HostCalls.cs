@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Codesmith.Supervisor.Workers;
 
@@ -15,6 +16,7 @@ internal static partial class HostCalls
     private const int TerminalStop = 20;
     private const uint FirstAfterStandardStreams = 3;
     private const uint MarkCloseOnExec = 4; // CLOSE_RANGE_CLOEXEC
+    private const int CoreSize = 4; // RLIMIT_CORE
 
     /// <summary>
     /// Keeps every descriptor but the standard streams from programs started later. Ours are so by birth; those that
@@ -41,9 +43,53 @@ internal static partial class HostCalls
             throw new Win32Exception(error);
     }
 
+    /// <summary>
+    /// A file without a name, for one program that is started next: it inherits it, under the same number. Whoever
+    /// made it closes it afterwards.
+    /// </summary>
+    public static SafeFileHandle FileForAChild(string name, ReadOnlySpan<byte> content)
+    {
+        var file = CreateMemoryFile(name, 0);
+        if (file.IsInvalid)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        // At a place, because the position is the child's as well.
+        RandomAccess.Write(file, content, 0);
+        return file;
+    }
+
+    /// <summary>
+    /// Keeps the memory of this program and of those it starts out of files. Here it has keys in it; of a sandbox the
+    /// host would keep what its user can fill a disk with. A limit of 1 byte, not 0: with that the kernel also starts
+    /// no collector of the host's, which would else read what a sandbox prepared for it.
+    /// </summary>
+    public static void ForbidCoreDumps()
+    {
+        if (GetLimit(CoreSize, out var limit) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        limit.Soft = limit.Hard = Math.Min(limit.Hard, 1);
+        if (SetLimit(CoreSize, in limit) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
     [LibraryImport("libc", EntryPoint = "close_range", SetLastError = true)]
     private static partial int CloseRange(uint first, uint last, uint flags);
 
     [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
     private static partial int SetSignalMask(int how, in ulong mask, nint oldMask);
+
+    [LibraryImport(
+        "libc", EntryPoint = "memfd_create", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial SafeFileHandle CreateMemoryFile(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    private static partial int GetLimit(int resource, out Limit limit);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
+    private static partial int SetLimit(int resource, in Limit limit);
+
+    private struct Limit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
 }

@@ -3,7 +3,13 @@ namespace Codesmith.Supervisor.Workers;
 /// <summary>What of the host's system every sandbox shows, read-only: programs and libraries, no state.</summary>
 /// <param name="Folders">/usr and what stands beside it.</param>
 /// <param name="ConfigurationFiles">Paths under /etc, all existing, without secrets.</param>
-internal sealed record HostSystem(IReadOnlyList<SystemFolder> Folders, IReadOnlyList<string> ConfigurationFiles)
+/// <param name="HiddenFiles">Paths under /proc, all existing, that tell of the machine or reach into it.</param>
+/// <param name="HiddenFolders">The same for folders.</param>
+internal sealed record HostSystem(
+    IReadOnlyList<SystemFolder> Folders,
+    IReadOnlyList<string> ConfigurationFiles,
+    IReadOnlyList<string> HiddenFiles,
+    IReadOnlyList<string> HiddenFolders)
 {
     private static readonly string[] WantedFolders = ["usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
@@ -20,10 +26,23 @@ internal sealed record HostSystem(IReadOnlyList<SystemFolder> Folders, IReadOnly
         "etc/ca-certificates/extracted",
     ];
 
+    // A /proc shows its own processes only, but the whole machine: what it was started with, its disks, devices, memory
+    // map, keys, and timers. What programs read to adapt themselves (processors, memory, load) stays.
+    private static readonly string[] UnwantedFiles =
+    [
+        "cmdline", "consoles", "diskstats", "interrupts", "iomem", "ioports", "kallsyms", "kcore", "key-users", "keys",
+        "kmsg", "kpagecgroup", "kpagecount", "kpageflags", "latency_stats", "modules", "partitions", "sched_debug",
+        "slabinfo", "sysrq-trigger", "timer_list", "timer_stats", "vmallocinfo",
+    ];
+
+    private static readonly string[] UnwantedFolders = ["acpi", "asound", "bus", "driver", "fs", "irq", "scsi"];
+
     /// <summary>Looks at the system below <paramref name="root"/>, which is / but in tests.</summary>
     public static HostSystem Read(string root = "/") => new(
         [.. WantedFolders.Select(name => Look(root, name)).OfType<SystemFolder>()],
-        [.. WantedConfiguration.Where(path => LeadsSomewhere(Path.Combine(root, path))).Select(path => "/" + path)]);
+        [.. WantedConfiguration.Where(path => LeadsSomewhere(Path.Combine(root, path))).Select(path => "/" + path)],
+        [.. UnwantedFiles.Select(name => "/proc/" + name).Where(path => File.Exists(root + path))],
+        [.. UnwantedFolders.Select(name => "/proc/" + name).Where(path => Directory.Exists(root + path))]);
 
     // One dangling link would keep every sandbox from starting.
     private static bool LeadsSomewhere(string path) =>

@@ -50,6 +50,7 @@ internal sealed class LauncherThread : IDisposable
     private void Run()
     {
         HostCalls.KeepSignalsFromChildren();
+        HostCalls.ForbidCoreDumps();
         foreach (var action in _work.GetConsumingEnumerable())
             action();
     }

@@ -12,7 +12,7 @@ internal static class SandboxArguments
     [
         .. Isolation(),
         .. System(policy.System),
-        .. Kernel(),
+        .. Kernel(policy.System),
         .. Identity(policy.IdentityFolder),
         .. Programs(policy),
         .. UserFiles(policy),
@@ -52,12 +52,15 @@ internal static class SandboxArguments
         .. system.ConfigurationFiles.SelectMany(path => ReadOnly(path, path)),
     ];
 
-    private static IEnumerable<string> Kernel() =>
+    private static IEnumerable<string> Kernel(HostSystem system) =>
     [
         "--proc", "/proc",
         // A supervisor that runs as root would else lend its sandboxes /proc/sys: those files look at the
         // user id alone, not at capabilities, and core_pattern names a program that the kernel runs as root.
         "--remount-ro", "/proc",
+        // Bound read-only the device is none: it cannot even be opened.
+        .. system.HiddenFiles.SelectMany(path => ReadOnly("/dev/null", path)),
+        .. system.HiddenFolders.SelectMany<string, string>(path => ["--tmpfs", path, "--remount-ro", path]),
         "--dev", "/dev",
         "--perms", "1777", "--size", SandboxLimits.SharedMemoryBytes, "--tmpfs", "/dev/shm",
         "--remount-ro", "/dev",

@@ -1,7 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Sessions;
+using Codesmith.Supervisor.Workers.Seccomp;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Workers;
@@ -10,6 +13,7 @@ namespace Codesmith.Supervisor.Workers;
 internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<SandboxLauncher> logger) : IDisposable
 {
     private readonly LauncherThread _thread = new();
+    private readonly byte[] _filter = SeccompProgram.For(RuntimeInformation.ProcessArchitecture);
 
     /// <summary>Starts a sandbox and waits until the worker in it has said <see cref="SandboxLayout.ReadyLine"/>.</summary>
     /// <param name="policy">What it is.</param>
@@ -51,7 +55,10 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
         }
     }
 
-    /// <summary>Starts bubblewrap with nothing of the supervisor's: no environment, no descriptors.</summary>
+    /// <summary>
+    /// Starts bubblewrap behind the system call filter, and with nothing of the supervisor's: no environment, no
+    /// descriptors but the filter's, which bubblewrap closes.
+    /// </summary>
     /// <param name="arguments">Bubblewrap's.</param>
     /// <param name="onOutput">Takes lines of standard output.</param>
     /// <param name="onError">Takes lines of standard error.</param>
@@ -60,22 +67,9 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
     public async Task<Sandbox> LaunchAsync(
         IReadOnlyList<string> arguments, Action<string> onOutput, Action<string> onError, bool takesInput = false)
     {
-        var start = new ProcessStartInfo("bwrap", arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        // Bubblewrap's own process is the first one inside, where its environment can be read in /proc.
-        start.Environment.Clear();
         try
         {
-            var process = await _thread.RunAsync(() =>
-            {
-                HostCalls.KeepDescriptorsFromChildren();
-                return Process.Start(start)!;
-            });
+            var process = await _thread.RunAsync(() => StartProcess(arguments));
             if (!takesInput)
                 process.StandardInput.Close();
             return new Sandbox(process, onOutput, onError, clock);
@@ -89,6 +83,23 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
     }
 
     public void Dispose() => _thread.Dispose();
+
+    private Process StartProcess(IReadOnlyList<string> arguments)
+    {
+        HostCalls.KeepDescriptorsFromChildren();
+        using var filter = HostCalls.FileForAChild("seccomp", _filter);
+        var number = filter.DangerousGetHandle().ToString(CultureInfo.InvariantCulture);
+        var start = new ProcessStartInfo("bwrap", ["--seccomp", number, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        // Bubblewrap's own process is the first one inside, where its environment can be read in /proc.
+        start.Environment.Clear();
+        return Process.Start(start)!;
+    }
 
     private async Task WaitUntilReadyAsync(
         Sandbox sandbox, Task ready, Queue<string> lastErrors, CancellationToken cancellationToken)

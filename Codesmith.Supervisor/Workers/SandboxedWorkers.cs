@@ -28,6 +28,8 @@ internal sealed class SandboxedWorkers(
         var parts = new Stack<IAsyncDisposable>();
         try
         {
+            if (installation.FindOpenFolder() is { } open)
+                throw new IOException($"every user of this machine may write {open}. Run: chmod o-w {open}");
             // Its lock is what keeps a user at one worker.
             var folders = _userFolders.Prepare(user);
             parts.Push(folders);

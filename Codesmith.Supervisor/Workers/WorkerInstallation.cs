@@ -6,6 +6,13 @@ namespace Codesmith.Supervisor.Workers;
 /// <param name="AgentProgram">See <see cref="SandboxPolicy.AgentProgram"/>.</param>
 internal sealed record WorkerInstallation(string DataRoot, string WorkerFolder, string AgentProgram)
 {
+    /// <summary>
+    /// A folder that everybody may write, on the way to one of these: who exchanges a program there runs in every
+    /// sandbox, and who exchanges the data has all users' files. Null when there is none.
+    /// </summary>
+    public string? FindOpenFolder() =>
+        new[] { DataRoot, WorkerFolder, AgentProgram }.Select(OpenFolder.On).FirstOrDefault(folder => folder is not null);
+
     /// <summary>The sandbox of one user.</summary>
     /// <param name="folders">The user's.</param>
     /// <param name="command">What runs in it.</param>

@@ -33,18 +33,22 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     public string Output => Mask(string.Join('\n', _seen.SkipWhile(line => !line.StartsWith("you>", StringComparison.Ordinal))));
 
     public static ProgramUnderTest Start(params IEnumerable<(string Name, string Value)> environment) =>
-        Start(Directory.CreateTempSubdirectory("codesmith-").FullName, ownsData: true, environment);
+        Start(Directory.CreateTempSubdirectory("codesmith-").FullName, ownsData: true, [], environment);
+
+    /// <summary>With all that it can log.</summary>
+    public static ProgramUnderTest StartVerbose(params IEnumerable<(string Name, string Value)> environment) =>
+        Start(Directory.CreateTempSubdirectory("codesmith-").FullName, ownsData: true, ["--verbose"], environment);
 
     /// <summary>On a data folder that is there after it, for the next one.</summary>
     public static ProgramUnderTest StartOn(string dataRoot, params IEnumerable<(string Name, string Value)> environment) =>
-        Start(dataRoot, ownsData: false, environment);
+        Start(dataRoot, ownsData: false, [], environment);
 
     private static ProgramUnderTest Start(
-        string dataRoot, bool ownsData, IEnumerable<(string Name, string Value)> environment)
+        string dataRoot, bool ownsData, string[] arguments, IEnumerable<(string Name, string Value)> environment)
     {
         // A shell's background job is born with the interrupt ignored, and with it all that it starts.
         var start = new ProcessStartInfo(
-            "/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "codesmith")])
+            "/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "codesmith"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -146,6 +146,44 @@ internal sealed class GatewayRouteTests
         Assert.That(setup.Seen, Has.Count.LessThanOrEqualTo(1));
     }
 
+    [TestCase("POST /v1/messages HTTP/1.1\r\nHost: x\r\nX-Folded: a\r\n x-api-key: mine\r\n\r\n", 400, TestName = "Folded header")]
+    [TestCase("POST /v1/messages HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, TestName = "Two hosts")]
+    [TestCase("POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 9\r\n\r\n", 400, TestName = "Two different lengths")]
+    [TestCase("POST /v1/messages HTTP/1.1\r\n\r\n", 400, TestName = "No host")]
+    [TestCase("POST /v1/messages HTTP/1.1\r\nHost: x\r\nX:\0\r\n\r\n", 400, TestName = "Header with a zero")]
+    [TestCase("POST /v1/messages\r\n\r\n", 400, TestName = "HTTP 0.9")]
+    [TestCase("POST /v1/messages HTTP/2.0\r\nHost: x\r\n\r\n", 505, TestName = "HTTP 2.0")]
+    public async Task MalformedRequest_IsRefusedAndLoggedWithItsUser(string request, int status)
+    {
+        await using var setup = await GatewaySetup.StartAsync();
+        await using var open = setup.Open("alice");
+
+        var answer = await setup.SendRawAsync("alice", request);
+
+        Assert.That(answer, Does.StartWith($"HTTP/1.1 {status} "));
+        Assert.That(setup.Seen, Is.Empty);
+        Assert.That(setup.Log.Text, Does.Contain($"Information Refused alice: a malformed request, answered with {status}"));
+    }
+
+    [Test]
+    public async Task RequestBehindAnother_IsJudgedByItself()
+    {
+        await using var setup = await GatewaySetup.StartAsync();
+        await using var open = setup.Open("alice");
+
+        var answer = await setup.SendRawAsync(
+            "alice",
+            "POST /v1/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+            + "GET /v1/organizations HTTP/1.1\r\nHost: api.anthropic.com\r\n\r\n"
+            + "GET /v1/models HTTP/1.1\r\nHost: x\r\nConnection: close, x-api-key, host\r\n\r\n");
+
+        Assert.That(System.Text.RegularExpressions.Regex.Matches(answer, @"HTTP/1\.1 (\d+)").Select(status => status.Groups[1].Value),
+            Is.EqualTo(new[] { "200", "404", "200" }));
+        Assert.That(setup.Seen.Select(request => request.Target), Is.EqualTo(new[] { "/v1/messages", "/v1/models" }));
+        Assert.That(setup.Seen.Select(request => request.Headers["x-api-key"]), Is.All.EqualTo(GatewaySetup.Key));
+        Assert.That(setup.Log.Text, Does.Contain("Information Refused alice: GET /v1/organizations"));
+    }
+
     private static string Request(string method, string target) =>
         $"{method} {target} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 }

@@ -14,6 +14,8 @@ internal sealed class RecordedLog : ILoggerProvider
 
     public ILoggerFactory Factory { get; }
 
+    public IReadOnlyList<string> Lines => [.. _lines];
+
     public string Text => string.Join('\n', _lines);
 
     public IEnumerable<string> Warnings => _lines.Where(line => line.StartsWith(nameof(LogLevel.Warning), StringComparison.Ordinal));

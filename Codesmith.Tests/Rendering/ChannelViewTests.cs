@@ -31,6 +31,17 @@ internal sealed class ChannelViewTests
     }
 
     [Test]
+    public void AfterTheChannelWasDeleted_NothingIsPinnedWhereItsUserSpeaksNext()
+    {
+        var session = SteppedSession.Running();
+        session.Do(new ChannelClosed(SteppedSession.Channel));
+        session.GoDown();
+        session.Do(SteppedSession.Message("m", channel: "lobby"));
+        Assert.That(
+            ChannelView.Of(session.State, Chat(Limit)).Select(post => post.Content), Is.All.InstanceOf<NoticePost>());
+    }
+
+    [Test]
     public void Panel_OfAnEarlierProgram_IsKeptUp()
     {
         var session = new SteppedSession(outlivesProgram: true, new SavedSession(

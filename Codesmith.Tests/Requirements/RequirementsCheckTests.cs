@@ -37,6 +37,8 @@ internal sealed class RequirementsCheckTests : IDisposable
             {
                 ["bubblewrap"] = true,
                 ["sandbox"] = true,
+                ["system calls"] = true,
+                ["files"] = true,
                 ["worker"] = false,
                 ["claude"] = false,
                 ["egress"] = true,

@@ -16,10 +16,11 @@ internal sealed class RequirementsReportTests
     private static readonly Findings AllWell = new()
     {
         Bubblewrap = new(0, "bubblewrap 0.8.0"),
-        Sandbox = new(0, ""),
+        Sandbox = new(0, "Seccomp:·2"),
         Agent = new(0, "2.1.330 (Claude Code)"),
         IsAgentThere = true,
         Kernel = new(96365, null, null, IsRoot: false),
+        OpenFolder = null,
         Worker = WorkerBuild.Native,
         AreManagedSettingsThere = true,
     };
@@ -32,13 +33,17 @@ internal sealed class RequirementsReportTests
         {
             Assert.That(
                 report.Select(item => item.Name),
-                Is.EqualTo(new[] { "bubblewrap", "sandbox", "worker", "claude", "egress", "sign-in" }));
+                Is.EqualTo(new[]
+                {
+                    "bubblewrap", "sandbox", "system calls", "files", "worker", "claude", "egress", "sign-in",
+                }));
             Assert.That(report.Select(item => item.IsMet), Is.All.True);
             Assert.That(report.Select(item => item.Fix), Is.All.Null);
             Assert.That(
                 report.Select(item => item.Found), Is.EqualTo(new[]
                 {
-                    "0.8.0", "started one and ran a program in it", "native build", "2.1.330, runs in the sandbox",
+                    "0.8.0", "started one and ran a program in it", "filtered in the sandbox",
+                    "nobody else can exchange them", "native build", "2.1.330, runs in the sandbox",
                     EgressOptions.Default.Describe(),
                     "the demo: scripted answers, no account",
                 }));
@@ -57,6 +62,10 @@ internal sealed class RequirementsReportTests
         yield return Case("sandbox", "bwrap-userns-restrict", WithKernel(new(1, 1, 1, IsRoot: false)));
         yield return Case("sandbox", "The kernel or an AppArmor profile", WithKernel(new(1, 0, 1, IsRoot: true)));
         yield return Case("sandbox", "container", AllWell with { Sandbox = new(1, "what is this") });
+        yield return Case("system calls", "sandbox first", AllWell with { Sandbox = NoSandbox });
+        yield return Case("system calls", "CONFIG_SECCOMP_FILTER", AllWell with { Sandbox = new(0, "Seccomp:·0") });
+        yield return Case("system calls", "CONFIG_SECCOMP_FILTER", AllWell with { Sandbox = new(0, "") });
+        yield return Case("files", "chmod o-w /open", AllWell with { OpenFolder = "/open" });
         yield return Case("worker", "deploy/run.sh", AllWell with { Worker = WorkerBuild.Missing });
         yield return Case("worker", "deploy/run.sh", AllWell with { AreManagedSettingsThere = false });
         yield return Case("claude", "deploy/run.sh", AllWell with { IsAgentThere = false });

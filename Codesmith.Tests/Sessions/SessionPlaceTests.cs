@@ -183,6 +183,35 @@ internal sealed class SessionPlaceTests
     }
 
     [Test]
+    public void MessageAfterTheChannelWasDeleted_IsAnsweredWhereItWasWrittenAndTellsNothingElse()
+    {
+        var session = SteppedSession.Running();
+        session.Write("private");
+        session.Accept();
+        session.Do(new ChannelClosed(SteppedSession.Channel));
+        Assert.That(session.Do(SteppedSession.Message("early", channel: "lobby")), Is.Empty, "it is being stopped");
+        session.GoDown();
+
+        session.Do(SteppedSession.Message("talk", channel: "lobby") with { IsAddressed = false });
+        session.Do(SteppedSession.Message("m", channel: "lobby"));
+
+        var receipt = session.Effects.OfType<SessionEffect.ShowReceipt>().Last();
+        Assert.That(
+            receipt, Is.EqualTo(new SessionEffect.ShowReceipt(new ChannelId("lobby"), new MessageId("m"), Receipt.Failed)));
+        Assert.That(session.Notices.Single(), Does.Contain("/cc start"));
+        Assert.That(session.State.IsPlaceGone, Is.True, "so nothing is pinned there");
+        Assert.That(session.Stored!.ConversationId, Is.EqualTo(SteppedSession.Fresh));
+
+        session.Command("start");
+        session.Do(SteppedSession.Message("not meant", channel: "lobby") with { IsAddressed = false });
+        session.Open("new");
+        session.ComeUp();
+        Assert.That(session.Sent, Is.EqualTo(new[] { "text of private" }));
+        session.Do(SteppedSession.Message("next", channel: "new"));
+        Assert.That(session.Sent.Last(), Is.EqualTo("text of next"));
+    }
+
+    [Test]
     public void ClosedChannel_ThatIsAnother_ChangesNothing()
     {
         var session = SteppedSession.Running();

@@ -38,4 +38,18 @@ internal sealed class HostSystemTests : IDisposable
 
         Assert.That(HostSystem.Read(_root.FullName).ConfigurationFiles, Is.EqualTo(new[] { "/etc/ssl/certs" }));
     }
+
+    [Test]
+    public void Hidden_IsWhatThisKernelHasOfTheUnwanted()
+    {
+        _root.CreateSubdirectory("proc/acpi");
+        _root.CreateSubdirectory("proc/sys");
+        File.WriteAllText(Path.Combine(_root.FullName, "proc/keys"), "");
+        File.WriteAllText(Path.Combine(_root.FullName, "proc/meminfo"), "");
+
+        var system = HostSystem.Read(_root.FullName);
+
+        Assert.That(system.HiddenFiles, Is.EqualTo(new[] { "/proc/keys" }));
+        Assert.That(system.HiddenFolders, Is.EqualTo(new[] { "/proc/acpi" }));
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class SandboxArgumentsTests
     {
         System = new HostSystem(
             [new SystemFolder("/usr", null), new SystemFolder("/bin", "usr/bin"), new SystemFolder("/lib64", null)],
-            ["/etc/ssl/certs"]),
+            ["/etc/ssl/certs"], ["/proc/kcore"], ["/proc/acpi"]),
         IdentityFolder = "/data/identity",
         Workspace = "/data/users/alice/workspace",
         Home = "/data/users/alice/home",

@@ -93,6 +93,17 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         Assert.That(_calls, Is.EqualTo(Opened.Concat(["close egress.sock", "close model.sock"])));
     }
 
+    [Test]
+    public void FolderThatEverybodyMayWrite_IsNotRunFrom()
+    {
+        WorkerIs(Listen);
+        File.SetUnixFileMode(_fixture.WorkerFolder, (UnixFileMode)0b111_111_111);
+        Assert.That(
+            () => _workers.StartAsync(Bob, default),
+            Throws.InstanceOf<WorkerLostException>().With.Message.Contains($"chmod o-w {_fixture.WorkerFolder}"));
+        Assert.That(_calls, Is.Empty);
+    }
+
     private void WorkerIs(string script)
     {
         var program = Path.Combine(_fixture.WorkerFolder, Path.GetFileName(SandboxLayout.WorkerProgram));

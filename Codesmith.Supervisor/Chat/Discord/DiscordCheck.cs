@@ -1,6 +1,7 @@
 using System.Globalization;
 using Codesmith.Supervisor.Chat.Discord.Commands;
 using Codesmith.Supervisor.Chat.Discord.Model;
+using Codesmith.Supervisor.Chat.Discord.Rest;
 using Codesmith.Supervisor.Chat.Discord.World;
 using Codesmith.Supervisor.Requirements;
 
@@ -59,10 +60,8 @@ internal sealed class DiscordCheck(
     private IEnumerable<Requirement> Guild(GuildView guild)
     {
         string name = $"discord {guild.Name}";
-        if (registration.Failures.TryGetValue(guild.Id, out string? failure))
-            yield return new(
-                name, false, $"no commands: {failure}",
-                $"Invite the bot again, with the scope for commands: {Invite()}");
+        if (registration.Failures.TryGetValue(guild.Id, out var failure))
+            yield return new(name, false, $"no commands: {failure.Message}", CommandsFix(failure));
         var where = options.Channel is { } channel ? guild.Channels.GetValueOrDefault(new Snowflake(channel)) : null;
         var mine = guild.BotPermissions(world.Bot, where);
         string[] missing = [.. Needed.Where(one => !mine.HasFlag(one.Permission)).Select(one => one.Name)];
@@ -74,6 +73,15 @@ internal sealed class DiscordCheck(
                 name, false, $"missing permissions: {string.Join(", ", missing)}",
                 $"Give them to the bot's role, or invite it again: {Invite()}");
     }
+
+    private string CommandsFix(DiscordException failure) => failure switch
+    {
+        { Kind: DiscordErrorKind.Forbidden } => $"Invite the bot again, with the scope for commands: {Invite()}",
+        { Kind: DiscordErrorKind.Unauthorized or DiscordErrorKind.Stopped } =>
+            "Codesmith's connection to Discord has ended: check the bot's token and start it again.",
+        _ when CommandRegistration.IsTemporary(failure) => "Nothing to do: it is tried again every few minutes.",
+        _ => "Discord does not take Codesmith's commands: install the newest version, and report this if it stays.",
+    };
 
     private string Invite()
     {

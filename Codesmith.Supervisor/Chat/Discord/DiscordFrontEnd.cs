@@ -52,14 +52,16 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         var admission = new Admission(options);
         var reading = new MessageReading(world);
         var questions = new OpenQuestions();
-        var registration = new CommandRegistration(_rest, world, logging.CreateLogger<CommandRegistration>());
+        var signs = new ReceiptSigns(_rest);
+        var registration = new CommandRegistration(
+            _rest, world, clock, logging.CreateLogger<CommandRegistration>());
         _typing = new TypingSigns(_rest, clock, logging.CreateLogger<TypingSigns>());
         var notices = new PinNotices(_rest, world, logging.CreateLogger<PinNotices>());
         _inbox = new MessageInbox(
             _rest, world, admission, reading, notices, Happened, clock, logging.CreateLogger<MessageInbox>());
         var desk = new InteractionDesk(
-            _rest, world, admission, new CommandInteractions(), new ComponentPresses(_rest, questions, reading), clock,
-            logging.CreateLogger<InteractionDesk>());
+            _rest, world, admission, new CommandInteractions(), new ComponentPresses(_rest, questions, reading, signs),
+            clock, logging.CreateLogger<InteractionDesk>());
         _handler = new DiscordEvents(
             world, _inbox, notices, desk, registration, admission, Happened, logging.CreateLogger<DiscordEvents>());
         _check = new DiscordCheck(options, world, admission, registration);
@@ -67,7 +69,7 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
         _opener = new ChannelOpener(options, _rest, world, logging.CreateLogger<ChannelOpener>());
         Chat = new DiscordChat(
             _rest, _events.Reader, _inbox, desk, _opener, questions,
-            new ReceiptSigns(_rest), _typing, _check,
+            signs, _typing, _check,
             new DiscordCalls(_rest, _inbox.Close));
         _gateway = new GatewayClient(
             new GatewaySettings(options.Token, Intents, clock, random, logging.CreateLogger<GatewayClient>()),

@@ -67,6 +67,12 @@ internal static class DiscordLimits
     /// <summary>For all servers to come after the bot has connected; one with an outage may not come at all.</summary>
     public static readonly TimeSpan GuildsArrive = TimeSpan.FromSeconds(10);
 
+    /// <summary>Before commands are declared again that Discord did not take for now; each request is repeated as well.</summary>
+    public static readonly TimeSpan FirstRegistrationPause = TimeSpan.FromSeconds(15);
+
+    /// <summary>The pause doubles up to here: who waits for the commands after an outage waits no longer.</summary>
+    public static readonly TimeSpan LongestRegistrationPause = TimeSpan.FromMinutes(5);
+
     /// <summary>Minutes of silence after which a thread is put away: the longest that Discord takes, a week.</summary>
     public const int ThreadArchiveMinutes = 10080;
 }

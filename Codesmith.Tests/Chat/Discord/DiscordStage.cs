@@ -90,7 +90,12 @@ internal sealed class DiscordStage : IAsyncDisposable
         _frontEnd = new DiscordFrontEnd(Options, Clock, new Random(1), NullLoggerFactory.Instance, Show);
         await _frontEnd.ConnectedAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
         if (withCommands)
+        {
             await Discord.UntilAsync(() => Looks() > looks && Discord.CommandNames(Guild).Count > 0);
+            // The server counts as there only after its commands have been asked for.
+            while ((await Chat.CheckAsync(CancellationToken.None)).All(item => item.Name != "discord forge"))
+                await Task.Yield();
+        }
 
         int Looks() => Discord.RequestCounts.GetValueOrDefault(LookForCommands);
     }

@@ -7,23 +7,53 @@ using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Chat.Discord.Commands;
 
-/// <summary>Declares the commands on each server, where they are seen at once; only if they are not there as they should be.</summary>
-internal sealed partial class CommandRegistration(DiscordRest rest, DiscordWorld world, ILogger log)
+/// <summary>
+/// Declares the commands on each server, where they are seen at once; only if they are not there as they should be. What
+/// fails for now is tried again, until it is done or the server comes anew.
+/// </summary>
+internal sealed partial class CommandRegistration(DiscordRest rest, DiscordWorld world, TimeProvider clock, ILogger log)
 {
-    private readonly ConcurrentDictionary<Snowflake, string> _failures = [];
+    private readonly ConcurrentDictionary<Snowflake, DiscordException> _failures = [];
     private readonly ConcurrentDictionary<Snowflake, Task> _latest = [];
 
-    /// <summary>Why a server has no commands, in one line; empty for none.</summary>
-    public IReadOnlyDictionary<Snowflake, string> Failures => _failures;
+    /// <summary>Why a server has no commands; empty for none.</summary>
+    public IReadOnlyDictionary<Snowflake, DiscordException> Failures => _failures;
+
+    /// <summary>Whether what failed so is tried again.</summary>
+    public static bool IsTemporary(DiscordException failure) =>
+        failure.Kind is DiscordErrorKind.Unavailable or DiscordErrorKind.Unexpected;
 
     /// <summary>Done when every server that is known has its commands, or a failure.</summary>
     public Task WhenTriedAsync() => Task.WhenAll(_latest.Values);
 
     /// <summary>Sees to the commands of a server. Returns at once.</summary>
-    public void Register(Snowflake guild, CancellationToken cancellation) =>
-        _latest[guild] = RegisterAsync(guild, cancellation);
+    public void Register(Snowflake guild, CancellationToken cancellation)
+    {
+        var tried = TryAsync(guild, cancellation);
+        _latest[guild] = tried;
+        _ = RepeatAsync(guild, tried, cancellation);
+    }
 
-    private async Task RegisterAsync(Snowflake guild, CancellationToken cancellation)
+    /// <summary>Tries until it is done, or fails for good, or somebody else does.</summary>
+    private async Task RepeatAsync(Snowflake guild, Task first, CancellationToken cancellation)
+    {
+        await first;
+        for (var pause = DiscordLimits.FirstRegistrationPause; ; pause = Longer(pause))
+        {
+            if (!_failures.TryGetValue(guild, out var failure) || !IsTemporary(failure))
+                return;
+            await Task.Delay(pause, clock, cancellation).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (cancellation.IsCancellationRequested || _latest[guild] != first)
+                return;
+            await TryAsync(guild, cancellation);
+        }
+    }
+
+    private static TimeSpan Longer(TimeSpan pause) =>
+        pause * 2 < DiscordLimits.LongestRegistrationPause ? pause * 2 : DiscordLimits.LongestRegistrationPause;
+
+    private async Task TryAsync(Snowflake guild, CancellationToken cancellation)
     {
         try
         {
@@ -42,7 +72,7 @@ internal sealed partial class CommandRegistration(DiscordRest rest, DiscordWorld
         }
         catch (DiscordException exception)
         {
-            _failures[guild] = exception.Message;
+            _failures[guild] = exception;
             LogNotRegistered(exception, guild);
         }
     }

@@ -11,7 +11,8 @@ using Codesmith.Supervisor.Credentials;
 namespace Codesmith.Supervisor.Chat.Discord.Interactions;
 
 /// <summary>Reads presses of buttons, choices in lists and forms that were sent.</summary>
-internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions, MessageReading messages)
+internal sealed class ComponentPresses(
+    DiscordRest rest, OpenQuestions questions, MessageReading messages, ReceiptSigns signs)
 {
     private const string NotYours = "That belongs to somebody else's session.";
     private const string NotOpen = "That question is not open any more.";
@@ -74,7 +75,7 @@ internal sealed class ComponentPresses(DiscordRest rest, OpenQuestions questions
             Later = async cancellation =>
             {
                 var read = await rest.GetMessageAsync(channel, message, cancellation);
-                await rest.RemoveOwnReactionAsync(channel, message, ReceiptSigns.Failed, cancellation);
+                signs.ExpectAgain(message);
                 return new MessageRetried(User(id), Channel(interaction), Key(interaction), messages.Read(read, isAddressed: true));
             },
         };

@@ -174,9 +174,17 @@ internal sealed partial class InteractionDesk(
         catch (DiscordException exception)
         {
             LogNotRead(exception, interaction.Id);
-            await RespondAsync(Key(interaction), new Response("That message is not there any more.", IsError: true), cancellation);
+            await RespondAsync(Key(interaction), new Response(NotRead(exception.Kind), IsError: true), cancellation);
         }
     }
+
+    /// <summary>Why what a press is about could not be read, as its user is told.</summary>
+    internal static string NotRead(DiscordErrorKind kind) => kind switch
+    {
+        DiscordErrorKind.Gone => "That message is not there any more.",
+        DiscordErrorKind.Forbidden => "Codesmith may not read that message: it lacks a permission here.",
+        _ => "Discord does not show that message now. Try again in a minute.",
+    };
 
     /// <summary>False if Discord did not take it: the user sees that, but what they wanted is done all the same.</summary>
     private async Task<bool> AcknowledgeAsync(

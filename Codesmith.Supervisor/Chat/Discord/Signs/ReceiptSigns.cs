@@ -10,7 +10,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Signs;
 /// </summary>
 internal sealed class ReceiptSigns(DiscordRest rest)
 {
-    public const string Failed = "❌";
+    private const string Failed = "❌";
     private const string Received = "👀";
     private const string Queued = "⏳";
     private const string Accepted = "⚙️";
@@ -40,10 +40,12 @@ internal sealed class ReceiptSigns(DiscordRest rest)
         if (receipt is Receipt.Done or Receipt.Failed)
             _passing.TryRemove(message, out _);
         else
-            _passing[message] = receipt == Receipt.Received ? before : [sign];
-        if (receipt == Receipt.Received)
-            return;
+            _passing[message] = receipt == Receipt.Received ? [] : [sign];
         foreach (string past in before.Where(past => past != sign))
             await rest.RemoveOwnReactionAsync(channel, message, past, cancellation);
     }
+
+    /// <summary>The message is to be tried again: that it failed is taken back as soon as it is stored once more.</summary>
+    public void ExpectAgain(Snowflake message) =>
+        _passing.AddOrUpdate(message, [Failed], (_, known) => [.. known.Union([Failed])]);
 }

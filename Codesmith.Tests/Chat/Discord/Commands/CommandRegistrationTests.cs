@@ -58,6 +58,20 @@ internal sealed class CommandRegistrationTests
     }
 
     [Test]
+    public async Task OtherFailure_IsNotBlamedOnTheInvitation()
+    {
+        await using var stage = await DiscordStage.PrepareAsync();
+        stage.Discord.Faults.FailNext(400, route: Get);
+
+        await stage.ConnectAsync(withCommands: false);
+
+        Assert.That(
+            await stage.ShownAsync(),
+            Does.StartWith("discord forge: no commands: ").And.EndsWith("report this if it stays.")
+                .And.Not.Contain("Invite"));
+    }
+
+    [Test]
     public async Task Check_WithEverythingGranted_FindsNothing()
     {
         await using var stage = await DiscordStage.StartAsync();

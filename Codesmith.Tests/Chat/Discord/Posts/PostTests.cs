@@ -1,5 +1,7 @@
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Chat.Discord.Interactions;
+using Codesmith.Supervisor.Chat.Discord.Rest;
 using Codesmith.Tests.Doubles.Discord.World;
 using NUnit.Framework;
 
@@ -86,15 +88,48 @@ internal sealed class PostTests
         stage.Discord.PressButton(stage.Alice, post, "Retry");
         var told = await stage.NextAsync<MessageRetried>();
         await stage.RespondAsync(told, "");
+        await stage.Chat.ShowReceiptAsync(
+            DiscordStage.Channel(stage.General), told.Message.Message, Receipt.Received, CancellationToken.None);
 
         Assert.That(stage.Read(strange), Does.EndWith("That belongs to somebody else's session.\n"));
         Assert.That((told.Message.Text, told.Message.Message), Is.EqualTo(("fix it", new MessageId($"{message}"))));
         Assert.That(stage.Read(stage.General), Is.EqualTo("""
             alice: fix it
+              👀 1
             codesmith (reply to alice): ❌ It failed.
 
             """));
     }
+
+    [Test]
+    public async Task RetryThatIsRefused_LeavesTheMessageFailed()
+    {
+        await using var stage = await DiscordStage.StartAsync();
+        ulong message = stage.Discord.Say(stage.Alice, stage.General, "fix it");
+        await stage.Chat.ShowReceiptAsync(
+            DiscordStage.Channel(stage.General), new MessageId($"{message}"), Receipt.Failed, CancellationToken.None);
+        ulong post = await stage.PostAsync(stage.General, Failure(message));
+
+        stage.Discord.PressButton(stage.Alice, post, "Retry");
+        await stage.RespondAsync(await stage.NextAsync<MessageRetried>(), "No session is running.", isError: true);
+        stage.Discord.Faults.FailNext(403, route: "GET /channels/{channel}/messages/{message}");
+        var unread = stage.Discord.PressButton(stage.Alice, post, "Retry");
+        await stage.Discord.UntilAsync(() => stage.Read(unread).Length > 0);
+
+        Assert.That(stage.Read(unread), Does.EndWith("⚠️ Codesmith may not read that message: it lacks a permission here.\n"));
+        Assert.That(stage.Read(stage.General), Is.EqualTo("""
+            alice: fix it
+              ❌ 1
+            codesmith (reply to alice): ❌ It failed.
+              [Retry]
+
+            """));
+    }
+
+    [TestCase(DiscordErrorKind.Gone, "not there any more")]
+    [TestCase(DiscordErrorKind.Unavailable, "Try again in a minute")]
+    public void MessageThatCannotBeRead_IsToldApartFromOneThatIsGone(DiscordErrorKind kind, string told) =>
+        Assert.That(InteractionDesk.NotRead(kind), Does.Contain(told));
 
     [Test]
     public async Task RetryOfADeletedMessage_IsRefused()
