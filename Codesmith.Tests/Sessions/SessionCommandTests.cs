@@ -82,7 +82,7 @@ internal sealed class SessionCommandTests
         session.Hear(new StatusReported(new AgentStatus("id", "Opus", 12345, 67, 0.125m, 42.5, 200_000, [])));
         session.Now += TimeSpan.FromSeconds(75);
         Assert.That(session.ResponseTo(session.Command("status"))?.Text, Is.EqualTo(
-            "State: ready\nModel: Opus\nTokens in: 12,345\nTokens out: 67\nCost: $0.125\n"
-            + "Context used: 42.5 % of 200,000\nUp: 1 min 15 s"));
+            "State: ready\nModel: Opus\nSigned in with: the shared key\nTokens in: 12,345\nTokens out: 67\n"
+            + "Cost: $0.125\nContext used: 42.5 % of 200,000\nUp: 1 min 15 s"));
     }
 }
