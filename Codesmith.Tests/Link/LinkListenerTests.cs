@@ -1,48 +1,17 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using Codesmith.Protocol;
-using Codesmith.Tests.Protocol;
 using Codesmith.Worker.Link;
 using NUnit.Framework;
 
 namespace Codesmith.Tests.Link;
 
-/// <summary>The worker's socket, spoken to in raw frames.</summary>
-internal sealed class LinkListenerTests
+/// <summary>Who is served at the worker's socket, and how connections end.</summary>
+internal sealed class LinkListenerTests : LinkFixture
 {
-    private const string Hello = """{"version":2}""";
-
-    private readonly StubAgent _agent = new();
-    private DirectoryInfo _folder = null!;
-    private string _path = null!;
-    private EventLog _log = null!;
-    private CancellationTokenSource _stop = null!;
-    private LinkListener? _listener;
-    private Task _running = null!;
-
-    [SetUp]
-    public void Listen()
-    {
-        _agent.Calls.Clear();
-        _folder = Directory.CreateTempSubdirectory("link-");
-        _path = Path.Combine(_folder.FullName, "worker.sock");
-        _log = new EventLog(TimeProvider.System);
-        _stop = new CancellationTokenSource();
-        Start(_ => true);
-    }
-
-    [TearDown]
-    public async Task Stop()
-    {
-        await EndAsync();
-        _stop.Dispose();
-        _folder.Delete(recursive: true);
-    }
-
     [Test]
     public async Task Hello_IsAnswered()
     {
-        _log.Append(new RetryReported("x"));
+        Log.Append(new RetryReported("x"));
         using var peer = await DialAsync();
 
         await peer.CallAsync(1, "HelloAsync", Hello);
@@ -64,11 +33,11 @@ internal sealed class LinkListenerTests
     [TestCase("StopAgentAsync", "")]
     public async Task CallBeforeHello_IsRefused_AndHelloIsStillTaken(string method, string arguments)
     {
-        _log.Append(new RetryReported("x"));
+        Log.Append(new RetryReported("x"));
         using var peer = await DialAsync();
         await peer.CallAsync(1, method, arguments);
         Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.HelloExpected));
-        Assert.That(_agent.Calls, Is.Empty);
+        Assert.That(Agent.Calls, Is.Empty);
 
         await GreetAsync(peer);
         await peer.CallAsync(2, method, arguments);
@@ -105,92 +74,6 @@ internal sealed class LinkListenerTests
         Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.HelloExpected));
     }
 
-    [TestCase("StartAgentAsync", """{"conversationId":"../../etc","model":null,"credential":"gateway"}""")]
-    [TestCase("StartAgentAsync", """{"conversationId":"0b0e7f1c-5a6e-4c69-9d0e-0f6a5f1c2b3d","model":"","credential":"gateway"}""")]
-    [TestCase("StartAgentAsync", """{"conversationId":"0b0e7f1c-5a6e-4c69-9d0e-0f6a5f1c2b3d","model":"a\nb","credential":"gateway"}""")]
-    [TestCase("ReadEventsAsync", "-1,10")]
-    [TestCase("ReadEventsAsync", "1,10")]
-    [TestCase("ReadEventsAsync", "0,0")]
-    [TestCase("ReadEventsAsync", "0,257")]
-    [TestCase("SubmitPromptAsync", """{"promptId":"","text":"x"}""")]
-    [TestCase("SubmitPromptAsync", """{"promptId":"p","text":""}""")]
-    [TestCase("RunCommandAsync", """{"commandId":"c","command":"clear","argument":"x"}""")]
-    [TestCase("RunCommandAsync", """{"commandId":"c","command":"model"}""")]
-    [TestCase("RunCommandAsync", """{"commandId":"c","command":"model","argument":"a\r/exit"}""")]
-    [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"accept","choices":[null]}""")]
-    [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"accept","choices":[[null]]}""")]
-    [TestCase("AnswerQuestionAsync", """{"questionId":"q","decision":"accept","choices":[[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[],[]]}""")]
-    [TestCase("WriteFileAsync", """{"folder":"","name":"n","offset":0,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"..","name":"n","offset":0,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"a/b","offset":0,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":".n","offset":0,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"a\u0000b","offset":0,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"a\u0085b","offset":0,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":-1,"data":"","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":104857600,"data":"YQ==","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":9223372036854775807,"data":"YQ==","isLast":true}""")]
-    public async Task BadArgument_IsRefused_BeforeTheAgentSeesIt(string method, string arguments)
-    {
-        using var peer = await DialAsync();
-        await GreetAsync(peer);
-
-        await peer.CallAsync(2, method, arguments);
-
-        Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
-        Assert.That(_agent.Calls, Is.Empty);
-    }
-
-    [Test]
-    public async Task TooLongArguments_AreRefused()
-    {
-        using var peer = await DialAsync();
-        await GreetAsync(peer);
-
-        await peer.CallAsync(2, "SubmitPromptAsync", $$"""{"promptId":"p","text":"{{new string('x', WireLimits.PromptText + 1)}}"}""");
-        Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
-        await peer.CallAsync(3, "SubmitPromptAsync", $$"""{"promptId":"{{new string('x', WireLimits.ShortText + 1)}}","text":"x"}""");
-        Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
-        await peer.CallAsync(4, "AnswerQuestionAsync", $$"""{"questionId":"q","decision":"refuse","choices":[],"message":"{{new string('x', WireLimits.AnswerText + 1)}}"}""");
-        Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
-        foreach (var (name, bytes) in new[]
-        {
-            (new string('x', WireLimits.FileName + 1), 1),
-            (new string('漢', WireLimits.FileNameBytes / 3) + "x", 1),
-            ("n", WireLimits.FileChunk + 1),
-        })
-        {
-            var data = Convert.ToBase64String(new byte[bytes]);
-            await peer.CallAsync(5, "WriteFileAsync", $$"""{"folder":"f","name":"{{name}}","offset":0,"data":"{{data}}","isLast":true}""");
-            Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.InvalidArgument));
-        }
-
-        Assert.That(_agent.Calls, Is.Empty);
-        Assert.That(_folder.EnumerateDirectories(), Is.Empty);
-    }
-
-    [TestCase("SubmitPromptAsync", "null")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":0,"data":null,"isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"n","offset":0,"data":"*","isLast":true}""")]
-    [TestCase("WriteFileAsync", """{"folder":"f","name":"\ud83d","offset":0,"data":"","isLast":true}""")]
-    [TestCase("SubmitPromptAsync", """{"promptId":"p"}""")]
-    [TestCase("SubmitPromptAsync", """{"promptId":"p","text":null}""")]
-    [TestCase("PressKeyAsync", "77")]
-    [TestCase("PressKeyAsync", "\"bogus\"")]
-    [TestCase("Dispose", "")]
-    [TestCase("GetHashCode", "")]
-    public async Task Malformed_IsAnError_AndTheConnectionGoesOn(string method, string arguments)
-    {
-        using var peer = await DialAsync();
-        await GreetAsync(peer);
-
-        await peer.CallAsync(2, method, arguments);
-
-        Assert.That(await ErrorAsync(peer), Is.Not.Zero);
-        Assert.That(_agent.Calls, Is.Empty);
-        await peer.CallAsync(3, "InterruptAsync", "");
-        Assert.That((await AnswerAsync(peer)).TryGetProperty("result", out _), Is.True);
-    }
-
     [TestCase(int.MaxValue)]
     [TestCase(WireLimits.FrameToWorker + 1)]
     [TestCase(0)]
@@ -219,7 +102,7 @@ internal sealed class LinkListenerTests
         await old.ReadToEndAsync().WaitAsync(Timeouts.MustNotHang);
 
         await next.CallAsync(2, "ReadEventsAsync", "0,10");
-        _log.Append(new RetryReported("x"));
+        Log.Append(new RetryReported("x"));
         Assert.That((await AnswerAsync(next)).GetProperty("result").GetProperty("events").GetArrayLength(), Is.EqualTo(1));
     }
 
@@ -253,59 +136,16 @@ internal sealed class LinkListenerTests
     public async Task SocketLeftByAnEarlierWorker_IsReplaced()
     {
         await EndAsync();
-        Assert.That(File.Exists(_path), Is.False);
+        Assert.That(File.Exists(SocketPath), Is.False);
         using (var left = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
         {
-            left.Bind(new UnixDomainSocketEndPoint(_path));
-            File.Move(_path, _path + ".left");
+            left.Bind(new UnixDomainSocketEndPoint(SocketPath));
+            File.Move(SocketPath, SocketPath + ".left");
         }
 
-        File.Move(_path + ".left", _path);
+        File.Move(SocketPath + ".left", SocketPath);
         Start(_ => true);
         using var peer = await DialAsync();
         await GreetAsync(peer);
-    }
-
-    private void Start(Func<Socket, bool> admits)
-    {
-        _listener = new LinkListener(
-            _path, _log, _agent, new AttachmentStore(Path.Combine(_folder.FullName, "attachments")), admits);
-        _stop = new CancellationTokenSource();
-        _running = _listener.RunAsync(_stop.Token);
-    }
-
-    private async Task EndAsync()
-    {
-        await _stop.CancelAsync();
-        await _running.WaitAsync(Timeouts.MustNotHang).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Assert.That(_running.IsCanceled, Is.True);
-        _listener?.Dispose();
-    }
-
-    private async Task<RawPeer> DialAsync()
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(_path));
-        return new RawPeer(new NetworkStream(socket, ownsSocket: true));
-    }
-
-    private static async Task GreetAsync(RawPeer peer)
-    {
-        await peer.CallAsync(1, "HelloAsync", Hello);
-        Assert.That((await AnswerAsync(peer)).TryGetProperty("result", out _), Is.True);
-    }
-
-    private static async Task<JsonElement> AnswerAsync(RawPeer peer)
-    {
-        var answer = await peer.ReadAsync().WaitAsync(Timeouts.MustNotHang);
-        Assert.That(answer, Is.Not.Null, "the worker has closed the connection");
-        return answer!.Value;
-    }
-
-    private static async Task<int> ErrorAsync(RawPeer peer)
-    {
-        var answer = await AnswerAsync(peer);
-        Assert.That(answer.TryGetProperty("error", out var error), Is.True, answer.GetRawText());
-        return error.GetProperty("code").GetInt32();
     }
 }

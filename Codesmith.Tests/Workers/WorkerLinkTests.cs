@@ -162,11 +162,8 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
 
         // Its limit may begin only a moment after the greeting is seen here.
         var given = opening.WaitAsync(Timeouts.MustNotHang);
-        while (!given.IsCompleted)
-        {
+        for (; !given.IsCompleted; await Task.Delay(Timeouts.StepOfAClock, TimeProvider.System))
             Clock.Advance(WireLimits.Call);
-            await Task.Delay(Timeouts.StepOfAClock, TimeProvider.System);
-        }
 
         Assert.That(async () => await given, Throws.TypeOf<WorkerLostException>());
     }
