@@ -9,7 +9,7 @@ namespace Codesmith.Tests.Link;
 /// <summary>A worker's socket that listens, for peers that speak to it in raw frames.</summary>
 internal abstract class LinkFixture
 {
-    protected const string Hello = """{"version":2}""";
+    protected const string Hello = """{"version":3}""";
 
     private CancellationTokenSource _stop = null!;
     private LinkListener? _listener;

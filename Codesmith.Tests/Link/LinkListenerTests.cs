@@ -18,7 +18,7 @@ internal sealed class LinkListenerTests : LinkFixture
 
         Assert.That(
             (await AnswerAsync(peer)).GetProperty("result").GetRawText(),
-            Is.EqualTo("""{"version":2,"lastSequence":1,"agentRunning":false}"""));
+            Is.EqualTo("""{"version":3,"lastSequence":1,"agentRunning":false}"""));
     }
 
     [TestCase("StartAgentAsync", """{"conversationId":"0b0e7f1c-5a6e-4c69-9d0e-0f6a5f1c2b3d","model":null,"credential":"gateway"}""")]
@@ -58,8 +58,8 @@ internal sealed class LinkListenerTests : LinkFixture
     }
 
     [TestCase(0)]
-    [TestCase(1)]
-    [TestCase(3)]
+    [TestCase(ProtocolVersion.Current - 1)]
+    [TestCase(ProtocolVersion.Current + 1)]
     [TestCase(int.MinValue)]
     public async Task WrongVersion_IsRefused_NamingBoth(int version)
     {
@@ -68,7 +68,7 @@ internal sealed class LinkListenerTests : LinkFixture
         await peer.CallAsync(1, "HelloAsync", $$"""{"version":{{version}}}""");
         var error = (await AnswerAsync(peer)).GetProperty("error");
         Assert.That(error.GetProperty("code").GetInt32(), Is.EqualTo(WorkerErrorCode.VersionMismatch));
-        Assert.That(error.GetProperty("message").GetString(), Does.Contain("version 2").And.Contain($"{version}."));
+        Assert.That(error.GetProperty("message").GetString(), Does.Contain($"version {ProtocolVersion.Current}").And.Contain($"{version}."));
 
         await peer.CallAsync(2, "InterruptAsync", "");
         Assert.That(await ErrorAsync(peer), Is.EqualTo(WorkerErrorCode.HelloExpected));

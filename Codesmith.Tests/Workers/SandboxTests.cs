@@ -141,7 +141,7 @@ internal sealed class SandboxTests : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(bob.Workspace, "secret"), "of bob");
 
         var seen = await _fixture.RunAsync(
-            $"ln -s {bob.Workspace}/secret one; ln -s {bob.ModelFolder} two; ln -s /proc/1/root{bob.Workspace} three; "
+            $"ln -s {bob.Workspace}/secret one; ln -s {bob.DoorFolder} two; ln -s /proc/1/root{bob.Workspace} three; "
             + "ln -s ../../../bob/workspace four; ln /usr/bin/env five; cat one two/* three/* four/*; ls five");
 
         Assert.That(seen, Does.Not.Contain("of bob"));
@@ -271,7 +271,7 @@ internal sealed class SandboxTests : IAsyncDisposable
             var seen = await _fixture.RunAsync(
                 "cut -d= -f1 -z /proc/$$/environ | sort -z | tr '\\0' ' '; echo; "
                 + "cat /proc/[0-9]*/environ | grep -ac sk-of-the-host");
-            Assert.That(seen, Is.EqualTo("DOTNET_GCgen0size HOME LANG LOGNAME PATH PWD SHELL TERM USER \n0"));
+            Assert.That(seen, Is.EqualTo("DOTNET_GCgen0size HOME LANG LOGNAME NO_PROXY PATH PWD SHELL TERM USER no_proxy \n0"));
         }
         finally
         {

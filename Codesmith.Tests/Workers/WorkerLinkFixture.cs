@@ -11,7 +11,7 @@ namespace Codesmith.Tests.Workers;
 /// <summary>A real link over a real Unix socket to a worker that says whatever a test wants.</summary>
 internal abstract class WorkerLinkFixture
 {
-    protected const string Greeting = """{"version":2,"lastSequence":0,"agentRunning":false}""";
+    protected const string Greeting = """{"version":3,"lastSequence":0,"agentRunning":false}""";
 
     private DirectoryInfo _folder = null!;
     private int _workers;

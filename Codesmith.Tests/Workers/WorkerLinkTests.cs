@@ -122,10 +122,10 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
         Assert.That(link.Ended.IsCompleted, Is.False);
     }
 
-    [TestCase("""{"version":3,"lastSequence":0,"agentRunning":false}""", "version 3")]
-    [TestCase("""{"version":2,"lastSequence":4,"agentRunning":false}""", "newest event is 4")]
-    [TestCase("""{"version":2,"lastSequence":-1,"agentRunning":false}""", "newest event is -1")]
-    [TestCase("""{"version":2}""", "")]
+    [TestCase("""{"version":4,"lastSequence":0,"agentRunning":false}""", "version 4")]
+    [TestCase("""{"version":3,"lastSequence":4,"agentRunning":false}""", "newest event is 4")]
+    [TestCase("""{"version":3,"lastSequence":-1,"agentRunning":false}""", "newest event is -1")]
+    [TestCase("""{"version":3}""", "")]
     [TestCase("null", "")]
     public async Task WrongGreeting_IsALostWorker(string greeting, string reason)
     {
@@ -171,7 +171,7 @@ internal sealed class WorkerLinkTests : WorkerLinkFixture
     [Test]
     public async Task Adopting_ReadsOnAfterTheLastKnownEvent()
     {
-        var (link, peer) = await OpenAsync("""{"version":2,"lastSequence":9,"agentRunning":true}""", after: 7);
+        var (link, peer) = await OpenAsync("""{"version":3,"lastSequence":9,"agentRunning":true}""", after: 7);
         await using var openLink = link;
         using var openPeer = peer;
         await using var events = link.ReadEventsAsync(default).GetAsyncEnumerator();
