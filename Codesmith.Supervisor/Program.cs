@@ -6,6 +6,7 @@ using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Gateway;
+using Codesmith.Supervisor.Gateway.Metering;
 using Codesmith.Supervisor.Hosting;
 using Codesmith.Supervisor.Rendering;
 using Codesmith.Supervisor.Requirements;
@@ -87,7 +88,13 @@ async Task<int> RunAsync(Invocation.Run run)
     IChatFrontEnd frontEnd = (IChatFrontEnd?)discord ?? console!;
     log.Starting(version, options.IsDemo, options.DataFolder);
 
+    // What this chat's users have, which is none of another chat's business.
+    string kept = Path.Combine(options.DataFolder, frontEnd.Name);
+    Directory.CreateDirectory(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
     // The way to the model.
+    await using var journal = new UsageJournal(Path.Combine(kept, "usage"), logging.CreateLogger<UsageJournal>());
+    var usage = new UsageLedger(journal, options.Budget, time);
     await using ScriptedModel? demo =
         options.IsDemo ? await ScriptedModel.StartAsync(new ScriptedModelOptions(), logging, time) : null;
     ModelAccess model = options.Model ?? new ModelAccess(new Secret("demo"), demo!.BaseAddress);
@@ -96,7 +103,7 @@ async Task<int> RunAsync(Invocation.Run run)
     var credentials = new UserCredentials(signedIn, model.ApiKey);
     using var keyCheck = new UpstreamKeyCheck(model.BaseUrl, time);
     await using ModelGateway gateway = await ModelGateway.StartAsync(
-        new ModelGatewayOptions(model.BaseUrl), credentials, logging, time, shutdown.Requested);
+        new ModelGatewayOptions(model.BaseUrl), credentials, usage, logging, time, shutdown.Requested);
 
     // The way to the network. Its users have sessions, so these are there when it asks.
     SessionDirectory? sessions = null;
@@ -108,28 +115,42 @@ async Task<int> RunAsync(Invocation.Run run)
             logging.CreateLogger<EgressProxy>(), time);
 
     // Workers.
-    var installation = new WorkerInstallation(options.DataFolder, options.WorkerFolder, options.ClaudeProgram);
+    var installation = new WorkerInstallation(options.DataFolder, options.WorkerFolder, options.ClaudeProgram)
+    {
+        Quota = options.Limits.Quota,
+    };
+    // Outside of a service, the group belongs to others as well.
+    ControlGroups? groups = SystemdService.Current.IsThis
+        ? ControlGroups.TakeOver(time, logging.CreateLogger<ControlGroups>())
+        : null;
     using var launcher = new SandboxLauncher(time, logging.CreateLogger<SandboxLauncher>());
     await using var workers = new SandboxedWorkers(
         installation, launcher, gateway, egress,
-        async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
+        async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation),
+        time, groups);
     SignInWay signInWay =
         options.IsDemo ? SignInWay.Demo : model.ApiKey is null ? SignInWay.OwnOnly : SignInWay.SharedKey;
     var requirements = new RequirementsCheck(
-        new RequirementsOptions(installation, PinnedAgent.Version, signInWay) { Egress = options.Egress }, launcher, time);
+        new RequirementsOptions(installation, PinnedAgent.Version, signInWay)
+        {
+            Egress = options.Egress,
+            HasControlGroups = groups is not null,
+        },
+        launcher, time);
 
     // Sessions.
     IChat chat = frontEnd.Chat;
-    string kept = Path.Combine(options.DataFolder, frontEnd.Name);
-    Directory.CreateDirectory(kept, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     using var store = new SqliteSessionStore(
         Path.Combine(kept, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
     var failures = new FailureLog();
     sessions = new SessionDirectory(
         new SessionServices(
             workers, credentials, chat, store, new AttachmentSpool(Path.Combine(kept, "attachments")),
+            new SessionPlaces(options.Limits.Sessions),
             news => new ChannelDisplay(chat, time, logging.CreateLogger<PostSync>(), news),
-            () => Guid.NewGuid().ToString(), failures, time, logging.CreateLogger<SessionRunner>()));
+            () => Guid.NewGuid().ToString(), user => BudgetUse.Of(usage.Budget, usage.UseOf(user)),
+            failures, time, logging.CreateLogger<SessionRunner>()),
+        options.Limits.IdleTime);
     await using var signIns = new SignInDesk(
         new SignInServices(
             chat, new SandboxedAccountCommands(installation, launcher, egress), signedIn, keyCheck.RunAsync,

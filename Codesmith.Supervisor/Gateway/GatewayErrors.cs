@@ -1,3 +1,6 @@
+using System.Globalization;
+using Codesmith.Protocol;
+using Codesmith.Supervisor.Gateway.Metering;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -37,6 +40,22 @@ internal static class GatewayErrors
     /// <summary>So much of a refused target as is quoted, in answers and in the log.</summary>
     public static string Shortened(string target) =>
         target.Length <= QuotedTarget ? target : string.Concat(target.AsSpan(0, QuotedTarget), "…");
+
+    /// <summary>Sent with <c>x-should-retry: false</c>: the CLI would go on trying, where only tomorrow helps.</summary>
+    public static AnthropicError BudgetSpent(DailyBudget budget, DayUse use, DateTimeOffset now)
+    {
+        string spent = use.Tokens >= budget.Tokens
+            ? string.Create(CultureInfo.InvariantCulture, $"{use.Tokens:N0} of {budget.Tokens:N0} tokens")
+            : string.Create(CultureInfo.InvariantCulture, $"${use.Dollars:0.00} of ${budget.Dollars:0.00}");
+        var left = use.Ends - now;
+        return new(
+            StatusCodes.Status429TooManyRequests,
+            "rate_limit_error",
+            AgentErrors.OwnWords + string.Create(
+                CultureInfo.InvariantCulture,
+                $"your budget for today is used up ({spent}). It is renewed at 00:00 UTC, "
+                + $"in {(int)left.TotalHours} h {left.Minutes} min."));
+    }
 
     /// <summary>Why nothing came back from the upstream. The cause is null where the forwarder named none.</summary>
     public static AnthropicError Of(ForwarderError error, Exception? cause)

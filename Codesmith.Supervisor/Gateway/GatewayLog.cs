@@ -17,8 +17,14 @@ internal static partial class GatewayLog
     [LoggerMessage(LogLevel.Warning, "More of {UserId} is being refused than is written down")]
     public static partial void RefusalsUntold(this ILogger log, string userId);
 
+    [LoggerMessage(LogLevel.Information, "Refused {UserId}: {Message}")]
+    public static partial void BudgetSpent(this ILogger log, string userId, string message);
+
     [LoggerMessage(LogLevel.Warning, "{UserId} got no answer: {Status} {Message} ({Error}, {Cause})")]
     public static partial void NotAnswered(this ILogger log, string userId, int status, string message, string error, string cause);
+
+    [LoggerMessage(LogLevel.Warning, "An answer to {UserId} came compressed, unasked: what it used is not counted")]
+    public static partial void NotMetered(this ILogger log, string userId);
 
     [LoggerMessage(LogLevel.Warning, "The model's answer to {UserId} broke off ({Error}, {Cause})")]
     public static partial void BrokeOff(this ILogger log, string userId, string error, string cause);

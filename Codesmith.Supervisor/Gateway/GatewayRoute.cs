@@ -14,7 +14,8 @@ internal abstract partial record GatewayRoute
 
     public static GatewayRoute Of(string method, string rawTarget) => method switch
     {
-        "POST" when Messages().IsMatch(rawTarget) => new Forward(rawTarget),
+        "POST" when Messages().Match(rawTarget) is { Success: true } messages =>
+            new Forward(rawTarget) { IsPaid = !messages.Groups[1].Success },
         "GET" when Models().IsMatch(rawTarget) => new Forward(rawTarget),
         "HEAD" when rawTarget == "/" => new Hello(),
         "GET" when ConnectivityCheck().IsMatch(rawTarget) => new Hello(),
@@ -34,7 +35,11 @@ internal abstract partial record GatewayRoute
 
     /// <summary>Goes to the upstream.</summary>
     /// <param name="PathAndQuery">Begins with a slash; plain ASCII that no URI parser rewrites.</param>
-    internal sealed record Forward(string PathAndQuery) : GatewayRoute;
+    internal sealed record Forward(string PathAndQuery) : GatewayRoute
+    {
+        /// <summary>Whether the answer costs tokens.</summary>
+        public bool IsPaid { get; init; }
+    }
 
     /// <summary>The CLI asks whether anybody is there: the gateway is.</summary>
     internal sealed record Hello : GatewayRoute;

@@ -18,7 +18,7 @@ internal sealed class GatewayTransformer : HttpTransformer
 
 
     private static readonly string[] RequestHeaders =
-        ["Accept", "Accept-Encoding", "Accept-Language", "Content-Encoding", "Content-Length", "Content-Type", "User-Agent", "X-App"];
+        ["Accept", "Accept-Language", "Content-Encoding", "Content-Length", "Content-Type", "User-Agent", "X-App"];
 
     private static readonly string[] RequestHeaderPrefixes = ["anthropic-", "x-claude-", "x-stainless-"];
 
@@ -38,6 +38,8 @@ internal sealed class GatewayTransformer : HttpTransformer
                 proxyRequest.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
 
+        // What was used is read from the answer as it passes, which a compressed one would not show.
+        proxyRequest.Headers.TryAddWithoutValidation("Accept-Encoding", "identity");
         if (httpContext.Features.GetRequiredFeature<ModelCredential>().Key is { } key)
             proxyRequest.Headers.TryAddWithoutValidation("x-api-key", key.Reveal());
         else if (httpContext.Request.Headers.Authorization is [{ } token] && IsToken(token))

@@ -1,5 +1,6 @@
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Credentials;
+using Codesmith.Supervisor.Gateway.Metering;
 using Codesmith.Supervisor.Workers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,10 +23,15 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
     private readonly RefusalLog _refusals;
     private readonly TimeProvider _clock;
     private readonly UpstreamModel _upstream;
+    private readonly MeteredModel _model;
     private LocalHttpServer? _server;
 
     private ModelGateway(
-        ModelGatewayOptions options, ICredentialSource credentials, ILoggerFactory log, TimeProvider clock)
+        ModelGatewayOptions options,
+        ICredentialSource credentials,
+        UsageLedger usage,
+        ILoggerFactory log,
+        TimeProvider clock)
     {
         _clock = clock;
         _log = log.CreateLogger<ModelGateway>();
@@ -38,13 +44,18 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
             },
             log.CreateLogger<SocketConnectionContextFactory>());
         _upstream = new UpstreamModel(options, credentials, _log);
+        _model = new MeteredModel(_upstream, usage, _log);
     }
 
     public static async Task<ModelGateway> StartAsync(
-        ModelGatewayOptions options, ICredentialSource credentials, ILoggerFactory log, TimeProvider clock,
+        ModelGatewayOptions options,
+        ICredentialSource credentials,
+        UsageLedger usage,
+        ILoggerFactory log,
+        TimeProvider clock,
         CancellationToken cancellation)
     {
-        var gateway = new ModelGateway(options, credentials, log, clock);
+        var gateway = new ModelGateway(options, credentials, usage, log, clock);
         var kestrelLog = new KestrelLog(
             log, (connection, status) => gateway._refusals.Malformed(SandboxUser.IdIn(connection), status));
         gateway._server = await LocalHttpServer.StartAsync(
@@ -124,7 +135,7 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
                 context.Response.StatusCode = StatusCodes.Status200OK;
                 return Task.CompletedTask;
             case GatewayRoute.Forward forward:
-                return _upstream.AnswerAsync(context, user, forward.PathAndQuery);
+                return _model.AnswerAsync(context, new UserId(user), forward);
             default:
                 _refusals.Route(user, context.Request.Method, target);
                 return GatewayErrors.Refused(context.Request.Method, target).WriteAsync(context);

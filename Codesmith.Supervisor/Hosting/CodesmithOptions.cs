@@ -1,6 +1,7 @@
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Egress;
+using Codesmith.Supervisor.Gateway.Metering;
 
 namespace Codesmith.Supervisor.Hosting;
 
@@ -13,6 +14,12 @@ namespace Codesmith.Supervisor.Hosting;
 internal sealed record CodesmithOptions(
     string DataFolder, string WorkerFolder, string ClaudeProgram, ModelAccess? Model, DiscordOptions? Discord = null)
 {
+    /// <summary>What each user may use in a day.</summary>
+    internal DailyBudget Budget { get; init; } = DailyBudget.Unlimited;
+
+    /// <summary>What sessions may take of the machine.</summary>
+    internal LimitsOptions Limits { get; init; } = new();
+
     /// <summary>Whether a scripted model on this machine answers.</summary>
     internal bool IsDemo => Model is null;
 

@@ -1,6 +1,7 @@
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Egress;
+using Codesmith.Supervisor.Gateway.Metering;
 using Microsoft.Extensions.Configuration;
 
 namespace Codesmith.Supervisor.Hosting;
@@ -39,6 +40,8 @@ internal sealed class OptionsReader(
         string claude = Claude(Path.Combine(programFolder, "claude"));
         DiscordOptions? discord = DiscordOptionsReader.Read(_settings);
         EgressOptions egress = EgressOptionsReader.Read(_settings);
+        DailyBudget budget = BudgetReader.Read(_settings);
+        LimitsOptions limits = LimitsReader.Read(_settings);
         ModelAccess? model = Model(hasChat: discord is not null);
         if (discord is null && isUnattended)
         {
@@ -47,7 +50,9 @@ internal sealed class OptionsReader(
         }
 
         mistakes = _settings.Mistakes;
-        return mistakes.Count == 0 ? new(data!, worker, claude, model, discord) { Egress = egress } : null;
+        return mistakes.Count == 0
+            ? new(data!, worker, claude, model, discord) { Egress = egress, Budget = budget, Limits = limits }
+            : null;
     }
 
     private string? DefaultDataFolder()

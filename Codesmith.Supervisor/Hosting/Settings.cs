@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Security;
 using Codesmith.Supervisor.Credentials;
 using Microsoft.Extensions.Configuration;
@@ -92,6 +93,14 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
         }
     }
 
+    /// <summary>A number within bounds; null if it is none, or not set.</summary>
+    internal T? Number<T>(string name, string key, T least, T most)
+        where T : struct, INumber<T> => Within(name, Value(name, key), least, most);
+
+    /// <summary>The same of the configuration file alone.</summary>
+    internal T? Number<T>(string key, T least, T most)
+        where T : struct, INumber<T> => Within(key, Trim(file[key]), least, most);
+
     /// <summary>A Discord id; null if it is none, or not set.</summary>
     internal ulong? Snowflake(string name, string key)
     {
@@ -116,6 +125,19 @@ internal sealed class Settings(Func<string, string?> variable, IConfiguration fi
             else
                 Reject($"{key} holds something that is no Discord id, which is a number such as 1234567890123456789.");
         }
+    }
+
+    private T? Within<T>(string name, string? text, T least, T most)
+        where T : struct, INumber<T>
+    {
+        if (text is null)
+            return null;
+        if (T.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out T number)
+            && number >= least && number <= most)
+            return number;
+        Reject(string.Create(
+            CultureInfo.InvariantCulture, $"{name} is to be a number from {least} to {most}, and not: {text}"));
+        return null;
     }
 
     private static string? Trim(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();

@@ -11,6 +11,9 @@ internal sealed record RequirementsOptions(WorkerInstallation Installation, stri
 {
     /// <summary>What sandboxes may reach.</summary>
     public EgressOptions Egress { get; init; } = EgressOptions.Default;
+
+    /// <summary>Whether the kernel keeps the limits of sessions.</summary>
+    public bool HasControlGroups { get; init; }
 }
 
 /// <summary>How users reach the model.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Codesmith.Supervisor.Workers;
 
@@ -6,6 +7,7 @@ namespace Codesmith.Supervisor.Requirements;
 /// <summary>Judges what was found: one item for each need, each with its own way out. Pure.</summary>
 internal static partial class RequirementsReport
 {
+    private const long MiB = 1024 * 1024;
     private const string RunAgain = "Run deploy/run.sh, which puts it there.";
 
     // The first with --disable-userns.
@@ -19,6 +21,7 @@ internal static partial class RequirementsReport
         Files(findings.OpenFolder),
         Worker(findings, options),
         Agent(findings, options),
+        Limits(options),
         new("egress", true, options.Egress.Describe(), null),
         new("sign-in", true, Describe(options.SignIn), null),
     ];
@@ -120,6 +123,17 @@ internal static partial class RequirementsReport
         SignInWay.OwnOnly => "own account or own key with /cc login; there is no shared key",
         _ => "the demo: scripted answers, no account",
     };
+
+    // Both hold; only a service has what the first needs.
+    private static Requirement Limits(RequirementsOptions options)
+    {
+        var quota = options.Installation.Quota;
+        string how = options.HasControlGroups ? "cgroup v2" : "watched";
+        return new("limits", true, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{how}; each session may have {quota.MemoryBytes / MiB:N0} MiB of memory, {quota.Processes:N0} processes, "
+            + $"{quota.DiskBytes / MiB:N0} MiB on disk"), null);
+    }
 
     private static string Found(ProgramRun run) => run switch
     {

@@ -12,7 +12,17 @@ internal interface ISessionWorkers
 }
 
 /// <summary>A session's hold on its running worker. Disposing ends the worker and everything in its sandbox.</summary>
-internal interface ISessionWorker : IAsyncDisposable
+internal interface ISessionWorker : IWorkerLink
+{
+    /// <summary>
+    /// What its sandbox's limits have to say, when they have. Ends with the sandbox, by
+    /// <see cref="WorkerLostException"/> where a limit is the reason. Read once.
+    /// </summary>
+    IAsyncEnumerable<LimitNews> ReadLimitsAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How a worker is spoken to. Disposing ends the talk.</summary>
+internal interface IWorkerLink : IAsyncDisposable
 {
     /// <summary>The worker's events, validated, in order. Ends only by <see cref="WorkerLostException"/>. Read once.</summary>
     IAsyncEnumerable<NumberedEvent> ReadEventsAsync(CancellationToken cancellationToken);

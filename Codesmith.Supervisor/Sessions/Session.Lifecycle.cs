@@ -65,6 +65,8 @@ internal static partial class Session
             Origin = null,
             LostTrack = false,
             HasOldCredential = false,
+            QueuePosition = 0,
+            SandboxLimits = [],
         };
         draft.Add(new SessionEffect.StartWorker(draft.State.Generation));
         draft.SetTimer(SessionTimer.Lifecycle, SessionLimits.Start);
@@ -84,6 +86,9 @@ internal static partial class Session
             draft.Notice(NoticeLevel.Information, SessionTexts.Back);
         draft.State = draft.State with { WasReady = true, ReadySince = draft.Now, Outage = null };
         string ready = SessionTexts.Ready(resumed: draft.State.Origin == ConversationOrigin.Resumed);
+        if (draft.State.TellsWhenReady)
+            draft.Notice(NoticeLevel.Information, ready);
+        draft.State = draft.State with { TellsWhenReady = false };
         draft.Settle(pending => pending.Awaits == PendingKind.Start, ready, channel: draft.State.Channel);
     }
 
@@ -155,6 +160,9 @@ internal static partial class Session
             Model = ends ? null : draft.State.Model,
             Status = null,
             Hosts = HostAccess.Unasked,
+            QueuePosition = 0,
+            TellsWhenReady = false,
+            SandboxLimits = [],
             Restarts = RestartHistory.Clean,
             WasReady = false,
             Outage = null,

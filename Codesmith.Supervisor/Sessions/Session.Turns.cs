@@ -107,7 +107,8 @@ internal static partial class Session
         draft.ShowReceipt(prompt.Message, Receipt.Accepted);
         draft.DropFiles(prompt);
         // An interrupt that came while the prompt was being typed found no turn to end.
-        if (draft.State.Pending.Any(pending => pending.Awaits == PendingKind.Interrupt))
+        if (draft.State.Lifecycle == LifecycleState.Ready
+            && draft.State.Pending.Any(pending => pending.Awaits == PendingKind.Interrupt))
             draft.Ask(new WorkerRequest.Interrupt());
     }
 

@@ -16,6 +16,7 @@ internal static partial class Session
         Take(draft, input);
         ReplaceCredential(draft);
         SendNext(draft);
+        WatchIdleTime(draft);
         return Finish(draft, state, input);
     }
 
@@ -25,6 +26,9 @@ internal static partial class Session
         {
             case SessionInput.FromChat(var chatEvent):
                 TakeChatEvent(draft, chatEvent);
+                break;
+            case SessionInput.BudgetsRead(var budgets):
+                draft.State = draft.State with { Budgets = budgets };
                 break;
             case SessionInput.Restored(var saved):
                 TakeRestored(draft, saved.Prompts);
@@ -43,6 +47,12 @@ internal static partial class Session
                 break;
             case SessionInput.FilesLost lost:
                 TakeFilesLost(draft, lost);
+                break;
+            case SessionInput.PlaceAwaited awaited when IsCurrent(draft, awaited.Generation):
+                TakePlace(draft, awaited.Position);
+                break;
+            case SessionInput.LimitsChanged changed when IsCurrent(draft, changed.Generation):
+                TakeLimits(draft, changed.News);
                 break;
             case SessionInput.WorkerStarted started when IsCurrent(draft, started.Generation):
                 draft.State = draft.State with
@@ -170,6 +180,9 @@ internal static partial class Session
                 draft.Settle(
                     pending => pending.Awaits == PendingKind.Interrupt,
                     SessionTexts.InterruptTimedOut(draft.State.Profile), isError: true);
+                break;
+            case SessionTimer.Idle:
+                FallAsleep(draft);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Credentials;
@@ -17,6 +18,9 @@ internal abstract record SessionInput
     /// <summary>Something happened in the chat that concerns this session.</summary>
     internal sealed record FromChat(ChatEvent Event) : SessionInput;
 
+    /// <summary>What the user has used of the budgets for the model.</summary>
+    internal sealed record BudgetsRead(ImmutableList<LimitUse> Budgets) : SessionInput;
+
     /// <summary>An earlier program stored the session: what it left undone is taken up.</summary>
     internal sealed record Restored(SavedSession Saved) : SessionInput;
 
@@ -34,6 +38,12 @@ internal abstract record SessionInput
 
     /// <summary>The files of a prompt could not be had; the reason is one line for the user.</summary>
     internal sealed record FilesLost(string PromptId, AttachedFiles Files, string Reason) : SessionInput;
+
+    /// <summary>It waits for a place to run; 0 says that it has one now.</summary>
+    internal sealed record PlaceAwaited(int Generation, int Position) : SessionInput;
+
+    /// <summary>The sandbox's limits have something to say.</summary>
+    internal sealed record LimitsChanged(int Generation, LimitNews News) : SessionInput;
 
     /// <summary>The worker runs.</summary>
     /// <param name="Generation">Which worker.</param>

@@ -41,6 +41,9 @@ internal static class SessionLimits
     /// <summary>Tries to hand over a prompt that the worker cannot take now, one each <see cref="ResendDelay"/>.</summary>
     public const int Refusals = 30;
 
+    /// <summary>Part of a limit from which on its use is told: early enough to do something about it.</summary>
+    public const double NearShare = 0.8;
+
     /// <summary>Hosts a user is asked about at one time: more questions are read by nobody.</summary>
     public const int HostQuestions = 3;
 

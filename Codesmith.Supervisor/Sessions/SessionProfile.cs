@@ -8,4 +8,8 @@ namespace Codesmith.Supervisor.Sessions;
 /// <param name="OutlivesProgram">
 /// Whether it goes on in its channel after a restart of the program: <see cref="ChatTraits.OutlivesProgram"/>.
 /// </param>
-internal sealed record SessionProfile(UserId User, string CommandPrefix, bool OutlivesProgram);
+internal sealed record SessionProfile(UserId User, string CommandPrefix, bool OutlivesProgram)
+{
+    /// <summary>After so long without work it is put to sleep; null for never.</summary>
+    public TimeSpan? IdleTime { get; init; }
+}

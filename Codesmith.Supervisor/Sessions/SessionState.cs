@@ -93,6 +93,18 @@ internal sealed record SessionState
     /// <summary>The agent's gauges; null before it told any.</summary>
     public AgentStatus? Status { get; init; }
 
+    /// <summary>Which it is of those that wait for a place, from 1; 0 while it does not.</summary>
+    public int QueuePosition { get; init; }
+
+    /// <summary>Whether the next time that the agent is ready is news to the user.</summary>
+    public bool TellsWhenReady { get; init; }
+
+    /// <summary>The limits of the sandbox that are near.</summary>
+    public ImmutableList<LimitUse> SandboxLimits { get; init; } = [];
+
+    /// <summary>The user's budgets, as of the last command.</summary>
+    public ImmutableList<LimitUse> Budgets { get; init; } = [];
+
     /// <summary>Whether events were lost, so that the end of what runs may have been among them.</summary>
     public bool LostTrack { get; init; }
 
@@ -183,6 +195,7 @@ internal sealed record SessionState
     public string Describe() => Lifecycle switch
     {
         LifecycleState.Stopped => ResumesOnPrompt ? "asleep" : "stopped",
+        LifecycleState.Starting when QueuePosition > 0 => $"waiting for a place: number {QueuePosition}",
         LifecycleState.Starting or LifecycleState.Launching => Outage is null ? "starting" : "restarting",
         LifecycleState.Ready when Conversation.OpenQuestions.Any() => "waiting for you",
         LifecycleState.Ready => IsIdle ? "ready" : "working",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Codesmith.Protocol;
 
 namespace Codesmith.Supervisor.Sessions;
@@ -67,6 +68,16 @@ internal static class SessionTexts
         forGood
             ? "Stopped. The next start begins a new conversation; your files stay."
             : "Stopped. The next start goes on with the conversation.";
+
+    public static string WaitsForPlace(int position) =>
+        $"All places for sessions are taken. You are number {position} in the queue; "
+        + "yours starts by itself when one is free.";
+
+    public static string Asleep(TimeSpan idle) =>
+        (idle.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"Nothing was done here for {idle.TotalHours:0.#} h, ")
+            : string.Create(CultureInfo.InvariantCulture, $"Nothing was done here for {idle.TotalMinutes:0} min, "))
+        + "so the session went to sleep. Your next message wakes it, and the conversation goes on.";
 
     public static string ChannelDeleted(SessionProfile profile) =>
         $"The channel of your session was deleted, so it was stopped. `{profile.CommandPrefix}start` on the server goes "

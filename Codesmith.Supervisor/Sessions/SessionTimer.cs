@@ -11,4 +11,7 @@ internal enum SessionTimer
 
     /// <summary>Ends the wait for an interrupted turn.</summary>
     Interrupt,
+
+    /// <summary>Puts an idle session to sleep.</summary>
+    Idle,
 }

@@ -20,6 +20,8 @@ internal static class StatusText
         Line(text, "Context used", Context(status?.ContextUsedPercent, status?.ContextWindow));
         foreach (var limit in status?.Limits ?? [])
             Line(text, $"Limit {limit.Name}", Percent(limit.UsedPercent));
+        foreach (var use in state.SandboxLimits.Concat(state.Budgets).Where(use => use.IsNear))
+            Line(text, use.Name, use.Text);
         Line(text, "Up", state.ReadySince is { } since ? Duration(now - since) : null);
         Line(text, "Waiting messages", state.Queue.IsEmpty ? null : Count(state.Queue.Count));
         return text.ToString();

@@ -1,8 +1,10 @@
+using Codesmith.Protocol;
 using Codesmith.Supervisor.Credentials;
 
 namespace Codesmith.Supervisor.Sessions;
 
-/// <summary>A failed turn in one line for the user: what it means and what to do, then the agent's own words.</summary>
+/// <summary>A failed turn in one line for the user: what it means and what to do, then the agent's own words.
+/// What Codesmith itself said on the way to the model needs no explanation.</summary>
 internal static class TurnFailureText
 {
     /// <param name="kind">The agent's own word; null if it gave none.</param>
@@ -10,6 +12,8 @@ internal static class TurnFailureText
     /// <param name="credential">What the agent uses the model with.</param>
     public static string Of(string? kind, string? message, CredentialKind? credential)
     {
+        if (message?.IndexOf(AgentErrors.OwnWords, StringComparison.Ordinal) is { } own and >= 0)
+            return SessionTexts.FirstLine(message[own..]);
         // The agent's words name a command that nobody can give it here.
         if (EndsSignIn(kind, message, credential))
         {

@@ -24,7 +24,8 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var lastErrors = new Queue<string>();
-        var sandbox = await LaunchAsync(SandboxArguments.For(policy), OnOutput, OnError);
+        var sandbox = await LaunchAsync(
+            SandboxArguments.For(policy), OnOutput, OnError, controlGroupFile: policy.ControlGroupFile);
         _ = LogExitAsync(sandbox, tag);
         try
         {
@@ -63,13 +64,18 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
     /// <param name="onOutput">Takes lines of standard output.</param>
     /// <param name="onError">Takes lines of standard error.</param>
     /// <param name="takesInput">Whether <see cref="Sandbox.SendLineAsync"/> will be used; else there is no input.</param>
+    /// <param name="controlGroupFile">See <see cref="SandboxPolicy.ControlGroupFile"/>.</param>
     /// <exception cref="WorkerLostException">It is not there.</exception>
     public async Task<Sandbox> LaunchAsync(
-        IReadOnlyList<string> arguments, Action<string> onOutput, Action<string> onError, bool takesInput = false)
+        IReadOnlyList<string> arguments,
+        Action<string> onOutput,
+        Action<string> onError,
+        bool takesInput = false,
+        string? controlGroupFile = null)
     {
         try
         {
-            var process = await _thread.RunAsync(() => StartProcess(arguments));
+            var process = await _thread.RunAsync(() => StartProcess(arguments, controlGroupFile));
             if (!takesInput)
                 process.StandardInput.Close();
             return new Sandbox(process, onOutput, onError, clock);
@@ -84,18 +90,21 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
 
     public void Dispose() => _thread.Dispose();
 
-    private Process StartProcess(IReadOnlyList<string> arguments)
+    private Process StartProcess(IReadOnlyList<string> arguments, string? controlGroupFile)
     {
         HostCalls.KeepDescriptorsFromChildren();
         using var filter = HostCalls.FileForAChild("seccomp", _filter);
         var number = filter.DangerousGetHandle().ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo("bwrap", ["--seccomp", number, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
+        string[] filtered = ["--seccomp", number, .. arguments];
+        var start = controlGroupFile is null
+            ? new ProcessStartInfo("bwrap", filtered)
+            // A shell signs up for the group and becomes bubblewrap: it must belong to it before it starts anything.
+            : new ProcessStartInfo(
+                "/bin/sh", ["-c", "echo $$ >\"$0\" && exec bwrap \"$@\"", controlGroupFile, .. filtered]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.WorkingDirectory = "/";
         // Bubblewrap's own process is the first one inside, where its environment can be read in /proc.
         start.Environment.Clear();
         return Process.Start(start)!;

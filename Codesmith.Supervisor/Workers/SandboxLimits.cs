@@ -27,6 +27,21 @@ internal static class SandboxLimits
     /// <summary>A Unix socket's address has room for so many bytes, without the closing zero.</summary>
     public const int SocketPathBytes = 107;
 
+    /// <summary>Descriptors of a process: a build opens some hundred files, a file watcher some thousand.</summary>
+    public const int OpenFiles = 16 * 1024;
+
+    /// <summary>Counting a sandbox's files takes at most one part in so many of the time.</summary>
+    public const int DiskPauseFactor = 20;
+
+    /// <summary>Between two looks at memory and processes: to fill a machine takes seconds.</summary>
+    public static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two looks at the disk: a fast one takes some GB meanwhile, in more than one file.</summary>
+    public static readonly TimeSpan DiskLook = TimeSpan.FromSeconds(3);
+
+    /// <summary>For counting a sandbox's files. A hundred thousand take a second; from a cold disk, half a minute.</summary>
+    public static readonly TimeSpan DiskMeasure = TimeSpan.FromMinutes(2);
+
     /// <summary>See <see cref="OutputBytesPerWindow"/>.</summary>
     public static readonly TimeSpan OutputWindow = TimeSpan.FromSeconds(1);
 

@@ -36,6 +36,9 @@ internal sealed record SandboxPolicy
     /// <summary>The .NET installation, for a worker that is not native; null else. Read-only.</summary>
     public required string? DotnetFolder { get; init; }
 
+    /// <summary>Where to sign up with the control group of the sandbox; null for the supervisor's own.</summary>
+    public string? ControlGroupFile { get; init; }
+
     /// <summary>The program to run, by its path inside, and its arguments. Seen by everyone on the host: no secrets.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 }

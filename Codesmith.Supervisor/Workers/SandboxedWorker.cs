@@ -5,16 +5,21 @@ namespace Codesmith.Supervisor.Workers;
 
 /// <summary>A worker, reached by its link, with everything that was made for it.</summary>
 /// <param name="link">How it is spoken to.</param>
-/// <param name="parts">What to dispose: link, sandbox, doors, folders, in this order.</param>
+/// <param name="parts">What to dispose: link, sandbox, its group, doors, folders, in this order.</param>
+/// <param name="watch">Looks after its limits.</param>
 /// <param name="onEnded">Told once, when all of it is gone.</param>
 internal sealed class SandboxedWorker(
-    ISessionWorker link, Stack<IAsyncDisposable> parts, Action<SandboxedWorker> onEnded) : ISessionWorker
+    IWorkerLink link, Stack<IAsyncDisposable> parts, SandboxWatch watch, Action<SandboxedWorker> onEnded)
+    : ISessionWorker
 {
     private readonly Lock _gate = new();
     private Task? _ending;
 
     public IAsyncEnumerable<NumberedEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
         link.ReadEventsAsync(cancellationToken);
+
+    public IAsyncEnumerable<LimitNews> ReadLimitsAsync(CancellationToken cancellationToken) =>
+        watch.ReadAsync(cancellationToken);
 
     public Task SendAsync(WorkerRequest request, CancellationToken cancellationToken) =>
         link.SendAsync(request, cancellationToken);

@@ -9,15 +9,20 @@ namespace Codesmith.Supervisor.Workers;
 /// <param name="socketPath">The worker's socket, in a folder that the sandbox can write.</param>
 /// <param name="cancellationToken">Gives up.</param>
 /// <exception cref="WorkerLostException">It does not answer, or not as it should.</exception>
-internal delegate Task<ISessionWorker> ConnectLink(string socketPath, CancellationToken cancellationToken);
+internal delegate Task<IWorkerLink> ConnectLink(string socketPath, CancellationToken cancellationToken);
 
 /// <summary>
 /// Starts each worker in a sandbox of its own, between sockets: the link to its supervisor, the door to the model and,
 /// where there is one, the door to the network. Disposing ends all of them.
 /// </summary>
 internal sealed class SandboxedWorkers(
-    WorkerInstallation installation, SandboxLauncher launcher, ISandboxDoor modelDoor, ISandboxDoor? egressDoor,
-    ConnectLink connect)
+    WorkerInstallation installation,
+    SandboxLauncher launcher,
+    ISandboxDoor modelDoor,
+    ISandboxDoor? egressDoor,
+    ConnectLink connect,
+    TimeProvider clock,
+    ControlGroups? controlGroups = null)
     : ISessionWorkers, IAsyncDisposable
 {
     private readonly UserFolders _userFolders = new(installation.DataRoot);
@@ -36,14 +41,19 @@ internal sealed class SandboxedWorkers(
             parts.Push(modelDoor.Open(folders.ModelSocket, user));
             if (egressDoor is not null)
                 parts.Push(egressDoor.Open(folders.EgressSocket, user));
+            ControlGroup? group = null;
+            if (controlGroups is not null)
+                parts.Push(group = await controlGroups.CreateAsync(folders.Key, installation.Quota));
             var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram) with
             {
                 HasEgress = egressDoor is not null,
+                ControlGroupFile = group?.ProcessesFile,
             };
-            parts.Push(await launcher.StartAsync(policy, folders.Key, cancellationToken));
+            var sandbox = await launcher.StartAsync(policy, folders.Key, cancellationToken);
+            parts.Push(sandbox);
             var link = await connect(folders.LinkSocket, cancellationToken);
             parts.Push(link);
-            return Remember(link, parts);
+            return Remember(link, parts, Watch(folders, sandbox, group));
         }
         catch (Exception exception)
         {
@@ -61,9 +71,18 @@ internal sealed class SandboxedWorkers(
         launcher.Dispose();
     }
 
-    private SandboxedWorker Remember(ISessionWorker link, Stack<IAsyncDisposable> parts)
+    private SandboxWatch Watch(UserFolderSet folders, Sandbox sandbox, ControlGroup? group)
     {
-        var worker = new SandboxedWorker(link, parts, ended => _running.TryRemove(ended, out _));
+        string[] written = [folders.Workspace, folders.Home, folders.LinkFolder];
+        return new SandboxWatch(
+            (ISandboxMeter?)group ?? new WatchedSandbox(sandbox.ProcessId, installation.Quota),
+            cancellation => DiskMeasure.OfAsync(written, clock, cancellation),
+            installation.Quota, clock);
+    }
+
+    private SandboxedWorker Remember(IWorkerLink link, Stack<IAsyncDisposable> parts, SandboxWatch watch)
+    {
+        var worker = new SandboxedWorker(link, parts, watch, ended => _running.TryRemove(ended, out _));
         _running.TryAdd(worker, true);
         return worker;
     }

@@ -6,6 +6,9 @@ namespace Codesmith.Supervisor.Workers;
 /// <param name="AgentProgram">See <see cref="SandboxPolicy.AgentProgram"/>.</param>
 internal sealed record WorkerInstallation(string DataRoot, string WorkerFolder, string AgentProgram)
 {
+    /// <summary>What each sandbox may take.</summary>
+    public SandboxQuota Quota { get; init; } = new();
+
     /// <summary>
     /// A folder that everybody may write, on the way to one of these: who exchanges a program there runs in every
     /// sandbox, and who exchanges the data has all users' files. Null when there is none.
@@ -27,6 +30,6 @@ internal sealed record WorkerInstallation(string DataRoot, string WorkerFolder, 
         WorkerFolder = WorkerFolder,
         AgentProgram = AgentProgram,
         DotnetFolder = WorkerProgram.DotnetFolderFor(WorkerProgram.Find(WorkerFolder)),
-        Command = command,
+        Command = [.. ResourceLimits.Prefix(Quota), .. command],
     };
 }

@@ -11,7 +11,7 @@ namespace Codesmith.Supervisor.Workers;
 /// the last, and believes nothing: so a hostile worker costs one frame of memory and its own link. The first reason
 /// for which the link ended is the one that everybody hears. Disposing ends the link, not the worker.
 /// </summary>
-internal sealed class WorkerLink : ISessionWorker
+internal sealed class WorkerLink : IWorkerLink
 {
     private const string ConnectionClosed = "Its connection closed.";
 

@@ -59,6 +59,7 @@ internal sealed class FakeWorker(UserId user, Action<FakeWorker, WorkerRequest> 
 {
     private readonly Channel<NumberedEvent> _events = Channel.CreateUnbounded<NumberedEvent>();
     private readonly Channel<WorkerRequest> _requests = Channel.CreateUnbounded<WorkerRequest>();
+    private readonly Channel<LimitNews> _limits = Channel.CreateUnbounded<LimitNews>();
     private long _sequence;
     private int _isDisposed;
 
@@ -76,6 +77,12 @@ internal sealed class FakeWorker(UserId user, Action<FakeWorker, WorkerRequest> 
     }
 
     public void Skip(int events) => _sequence += events;
+
+    /// <summary>The sandbox's limits have something to say.</summary>
+    public void Tell(LimitNews news) => _limits.Writer.TryWrite(news);
+
+    /// <summary>A limit ends the sandbox.</summary>
+    public void EndAtLimit(string reason) => _limits.Writer.TryComplete(new WorkerLostException(reason));
 
     public void Lose(string reason) => _events.Writer.TryComplete(new WorkerLostException(reason));
 
@@ -124,6 +131,9 @@ internal sealed class FakeWorker(UserId user, Action<FakeWorker, WorkerRequest> 
         await foreach (var happened in _events.Reader.ReadAllAsync(cancellationToken))
             yield return happened;
     }
+
+    public IAsyncEnumerable<LimitNews> ReadLimitsAsync(CancellationToken cancellationToken) =>
+        _limits.Reader.ReadAllAsync(cancellationToken);
 
     public Task SendAsync(WorkerRequest request, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Demo;
 using Codesmith.Supervisor.Egress;
 using Codesmith.Supervisor.Gateway;
+using Codesmith.Supervisor.Gateway.Metering;
 using Codesmith.Supervisor.Workers;
 using Codesmith.Tests.Deploy;
 using Codesmith.Tests.Doubles;
@@ -13,10 +14,18 @@ namespace Codesmith.Tests.EndToEnd;
 internal sealed class Stage : IAsyncDisposable
 {
     private readonly ModelGateway _gateway;
+    private readonly UsageJournal _journal;
 
-    private Stage(string dataRoot, ScriptedModel model, ModelGateway gateway, FixedCredentials credentials)
+    private Stage(
+        string dataRoot,
+        ScriptedModel model,
+        ModelGateway gateway,
+        FixedCredentials credentials,
+        UsageJournal journal,
+        UsageLedger usage)
     {
         (DataRoot, Model, _gateway, Credentials) = (dataRoot, model, gateway, credentials);
+        (_journal, Usage) = (journal, usage);
         Workers = new SandboxedWorkers(
             new WorkerInstallation(dataRoot, Checkout.WorkerFolder, Checkout.AgentProgram),
             new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance),
@@ -25,7 +34,8 @@ internal sealed class Stage : IAsyncDisposable
                 new EgressOptions(EgressMode.AllowList, [HostPattern.Read("listed.example")!], UsersMayAllow: false),
                 Network, Network.DialAsync, (_, _, _) => throw new InvalidOperationException("Nobody is to be asked."),
                 NullLogger<EgressProxy>.Instance, TimeProvider.System),
-            async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, TimeProvider.System, cancellation));
+            async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, TimeProvider.System, cancellation),
+            TimeProvider.System);
     }
 
     public string DataRoot { get; }
@@ -40,15 +50,20 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>All of it that sandboxes reach: "listed.example", once a test gives it an address.</summary>
     public TestNetwork Network { get; } = new();
 
-    public static async Task<Stage> OpenAsync()
+    public UsageLedger Usage { get; }
+
+    public static async Task<Stage> OpenAsync(DailyBudget? budget = null)
     {
+        var dataRoot = Directory.CreateTempSubdirectory("codesmith-").FullName;
         var log = NullLoggerFactory.Instance;
         var model = await ScriptedModel.StartAsync(ScriptedModelOptions.ForTests, log, TimeProvider.System);
         var credentials = new FixedCredentials();
-        var _gateway = await ModelGateway.StartAsync(
-            new ModelGatewayOptions(model.BaseAddress), credentials, log, TimeProvider.System,
+        var journal = new UsageJournal(Path.Combine(dataRoot, "usage"), NullLogger.Instance);
+        var usage = new UsageLedger(journal, budget ?? DailyBudget.Unlimited, TimeProvider.System);
+        var gateway = await ModelGateway.StartAsync(
+            new ModelGatewayOptions(model.BaseAddress), credentials, usage, log, TimeProvider.System,
             CancellationToken.None);
-        return new Stage(Directory.CreateTempSubdirectory("codesmith-").FullName, model, _gateway, credentials);
+        return new Stage(dataRoot, model, gateway, credentials, journal, usage);
     }
 
     public string FolderOf(UserId user) => Path.Combine(DataRoot, "users", UserKey.For(user));
@@ -71,6 +86,7 @@ internal sealed class Stage : IAsyncDisposable
         await _gateway.DisposeAsync();
         await Model.DisposeAsync();
         Network.Dispose();
+        await _journal.DisposeAsync();
         Directory.Delete(DataRoot, recursive: true);
     }
 }

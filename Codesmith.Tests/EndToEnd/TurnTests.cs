@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Codesmith.Protocol;
 using NUnit.Framework;
 
@@ -15,6 +16,31 @@ internal sealed class TurnTests : AgentFixture
         var live = Agent.Seen.OfType<TextStreamed>().ToList();
         Assert.That(string.Concat(live.Select(text => text.Delta)).TrimEnd('\n'), Is.EqualTo("first line\nsecond line\n\nthird line"));
         Assert.That(Agent.Seen.OfType<TextCompleted>().Single().BlockId, Is.EqualTo(live[0].BlockId));
+    }
+
+    [Test]
+    public async Task Usage_IsMeteredAsTheTranscriptHasIt()
+    {
+        var before = Stage.Usage.UseOf(new("tester")).Tokens;
+        await Agent.TurnAsync("CHAIN:2");
+
+        var recorded = Directory
+            .EnumerateFiles(Stage.HomeOf(new("tester")), "*.jsonl", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .Select(line => JsonNode.Parse(line)!)
+            .Where(line => line["type"]?.GetValue<string>() == "assistant" && line["message"]?["usage"] is not null)
+            .Select(line => line["message"]!)
+            .DistinctBy(message => message["id"]!.GetValue<string>())
+            .Select(message => Total(message["usage"]!))
+            .ToList();
+        Assert.That(recorded, Has.Count.GreaterThanOrEqualTo(3));
+        // The agent's side requests, such as for a title, cost as well and are in no transcript.
+        Assert.That(Stage.Usage.UseOf(new("tester")).Tokens - before, Is.GreaterThanOrEqualTo(recorded.TakeLast(3).Sum()));
+
+        static long Total(JsonNode usage) => new[]
+        {
+            "input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens",
+        }.Sum(name => usage[name]!.GetValue<long>());
     }
 
     [TestCase("RUNTOOL", """

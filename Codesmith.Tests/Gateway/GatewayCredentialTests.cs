@@ -49,6 +49,7 @@ internal sealed class GatewayCredentialTests
         {
             ["Host"] = seen["Host"],
             ["x-api-key"] = GatewaySetup.Key,
+            ["Accept-Encoding"] = "identity",
             ["Content-Type"] = "application/json",
             ["Content-Length"] = "2",
             ["User-Agent"] = "claude-cli/2",

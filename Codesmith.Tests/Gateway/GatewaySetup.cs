@@ -4,10 +4,12 @@ using System.Text;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Credentials;
 using Codesmith.Supervisor.Gateway;
+using Codesmith.Supervisor.Gateway.Metering;
 using Codesmith.Tests.Doubles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Codesmith.Tests.Gateway;
 
@@ -17,7 +19,9 @@ internal sealed class GatewaySetup : IAsyncDisposable
     public const string Key = "sk-ant-the-shared-key";
 
     private readonly ConcurrentQueue<UpstreamRequest> _seen = new();
+    private readonly string _usageFolder = Directory.CreateTempSubdirectory("gw-usage").FullName;
     private LocalHttpServer? _upstream;
+    private UsageJournal? _journal;
 
     private GatewaySetup()
     {
@@ -35,6 +39,11 @@ internal sealed class GatewaySetup : IAsyncDisposable
 
     public ModelGateway Gateway { get; private set; } = null!;
 
+    public UsageLedger Usage { get; private set; } = null!;
+
+    /// <summary>The clock of budgets alone.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2030, 1, 1, 20, 30, 0, TimeSpan.Zero));
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("gw").FullName;
 
     /// <summary>What the upstream answers; an empty 200 unless a test says otherwise.</summary>
@@ -45,14 +54,18 @@ internal sealed class GatewaySetup : IAsyncDisposable
 
     /// <param name="upstream">Instead of the scripted one.</param>
     /// <param name="prefix">Path before the API's own.</param>
-    public static async Task<GatewaySetup> StartAsync(Uri? upstream = null, string prefix = "")
+    /// <param name="budget">Of each user and day; null for none.</param>
+    public static async Task<GatewaySetup> StartAsync(
+        Uri? upstream = null, string prefix = "", DailyBudget? budget = null)
     {
         var setup = new GatewaySetup();
         setup._upstream = await LocalHttpServer.StartOnLoopbackAsync(
             setup.AnswerAsync, limits => limits.MaxRequestBodySize = null, NullLoggerFactory.Instance, CancellationToken.None);
+        setup._journal = new UsageJournal(setup._usageFolder, NullLogger.Instance);
+        setup.Usage = new UsageLedger(setup._journal, budget ?? DailyBudget.Unlimited, setup.Clock);
         var options = new ModelGatewayOptions(upstream ?? new Uri(setup._upstream.Address, prefix));
         setup.Gateway = await ModelGateway.StartAsync(
-            options, setup.Credentials, setup.Log.Factory, TimeProvider.System, CancellationToken.None);
+            options, setup.Credentials, setup.Usage, setup.Log.Factory, TimeProvider.System, CancellationToken.None);
         return setup;
     }
 
@@ -114,7 +127,9 @@ internal sealed class GatewaySetup : IAsyncDisposable
     {
         await Gateway.DisposeAsync();
         await _upstream!.DisposeAsync();
+        await _journal!.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+        Directory.Delete(_usageFolder, recursive: true);
     }
 
     private Task AnswerAsync(HttpContext context)

@@ -1,4 +1,6 @@
+using Codesmith.Supervisor.Gateway.Metering;
 using Codesmith.Supervisor.Hosting;
+using Codesmith.Supervisor.Workers;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
 
@@ -70,6 +72,48 @@ internal sealed class OptionsReaderTests
     [Test]
     public void Demo_IsYesOrNo() => Assert.That(
         Mistakes(("HOME", "/h"), ("CODESMITH_DEMO", "maybe")), Is.EqualTo(new[] { "CODESMITH_DEMO is neither 1 nor 0." }));
+
+    [Test]
+    public void Budget_IsReadAndItsMistakesAreNamed()
+    {
+        Assert.That(
+            Read(("HOME", "/h"), ("CODESMITH_DAILY_TOKENS", "5000000"), ("CODESMITH_DAILY_DOLLARS", "2.50"))!.Budget,
+            Is.EqualTo(new DailyBudget(5_000_000, 2.50m)));
+        Reader([("HOME", "/h"), ("CODESMITH_DAILY_TOKENS", "many"), ("CODESMITH_DAILY_DOLLARS", "0")])
+            .Read("/app", out IReadOnlyList<string> mistakes);
+        Assert.That(mistakes, Is.EqualTo(new[]
+        {
+            "CODESMITH_DAILY_TOKENS is to be a number from 1 to 1000000000000, and not: many",
+            "CODESMITH_DAILY_DOLLARS is to be a number from 0.01 to 1000000, and not: 0",
+        }));
+    }
+
+    [Test]
+    public void Limits_AreReadAndTheirMistakesAreNamed()
+    {
+        var file = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Limits:MemoryMiB"] = "1024",
+            ["Limits:Sessions"] = "5",
+            ["Limits:IdleHours"] = "0.5",
+        }).Build();
+        LimitsOptions limits = new OptionsReader(name => name == "HOME" ? "/h" : null, file).Read("/app", out _)!.Limits;
+        Assert.That(limits, Is.EqualTo(new LimitsOptions
+        {
+            Quota = new SandboxQuota { MemoryBytes = 1024 * 1024 * 1024 },
+            Sessions = 5,
+            IdleTime = TimeSpan.FromMinutes(30),
+        }));
+
+        file["Limits:MemoryMiB"] = "10";
+        file["Limits:CpuWeight"] = "heavy";
+        new OptionsReader(name => name == "HOME" ? "/h" : null, file).Read("/app", out IReadOnlyList<string> mistakes);
+        Assert.That(mistakes, Is.EqualTo(new[]
+        {
+            "Limits:MemoryMiB is to be a number from 512 to 1073741824, and not: 10",
+            "Limits:CpuWeight is to be a number from 1 to 10000, and not: heavy",
+        }));
+    }
 
     [Test]
     public void Key_IsNeverShown()

@@ -39,8 +39,9 @@ internal sealed class SupervisorServiceTests
         var sessions = new SessionDirectory(
             new SessionServices(
                 _workers, new FixedCredentials(), _frontEnd.Chat, new MemoryStore(), new AttachmentSpool("/nowhere"),
+                new SessionPlaces(int.MaxValue),
                 news => new ChannelDisplay(_frontEnd.Chat, TimeProvider.System, NullLogger<PostSync>.Instance, news),
-                () => "11111111-1111-1111-1111-111111111111", new FailureLog(), TimeProvider.System,
+                () => "11111111-1111-1111-1111-111111111111", _ => [], new FailureLog(), TimeProvider.System,
                 NullLogger<SessionRunner>.Instance));
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new() { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();

@@ -41,6 +41,7 @@ internal sealed class RequirementsCheckTests : IDisposable
                 ["files"] = true,
                 ["worker"] = false,
                 ["claude"] = false,
+                ["limits"] = true,
                 ["egress"] = true,
                 ["sign-in"] = true,
             }));

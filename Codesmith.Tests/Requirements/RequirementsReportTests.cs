@@ -35,7 +35,7 @@ internal sealed class RequirementsReportTests
                 report.Select(item => item.Name),
                 Is.EqualTo(new[]
                 {
-                    "bubblewrap", "sandbox", "system calls", "files", "worker", "claude", "egress", "sign-in",
+                    "bubblewrap", "sandbox", "system calls", "files", "worker", "claude", "limits", "egress", "sign-in",
                 }));
             Assert.That(report.Select(item => item.IsMet), Is.All.True);
             Assert.That(report.Select(item => item.Fix), Is.All.Null);
@@ -44,6 +44,7 @@ internal sealed class RequirementsReportTests
                 {
                     "0.8.0", "started one and ran a program in it", "filtered in the sandbox",
                     "nobody else can exchange them", "native build", "2.1.330, runs in the sandbox",
+                    "watched; each session may have 4,096 MiB of memory, 1,024 processes, 10,240 MiB on disk",
                     EgressOptions.Default.Describe(),
                     "the demo: scripted answers, no account",
                 }));

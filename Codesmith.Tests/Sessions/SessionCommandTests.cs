@@ -51,7 +51,7 @@ internal sealed class SessionCommandTests
         session.Hear(new TurnEnded(TurnOutcome.Interrupted));
         Assert.That(session.ResponseTo(interrupt)?.IsError, Is.False);
         Assert.That(session.ReceiptsOf("m").Last(), Is.EqualTo(Receipt.Done));
-        Assert.That(session.State.Timers, Is.Empty);
+        Assert.That(session.State.Timers.Keys, Is.EqualTo(new[] { SessionTimer.Idle }));
     }
 
     [Test]
@@ -84,5 +84,27 @@ internal sealed class SessionCommandTests
         Assert.That(session.ResponseTo(session.Command("status"))?.Text, Is.EqualTo(
             "State: ready\nModel: Opus\nSigned in with: the shared key\nTokens in: 12,345\nTokens out: 67\n"
             + "Cost: $0.125\nContext used: 42.5 % of 200,000\nUp: 1 min 15 s"));
+    }
+
+    [Test]
+    public void Status_TellsOfABudgetThatIsNearItsEnd()
+    {
+        var session = SteppedSession.Running();
+        session.Do(new SessionInput.BudgetsRead(
+            [new LimitUse("Tokens today", "80 of 100", 0.8), new LimitUse("Dollars today", "$7.99 of $10.00", 0.799)]));
+        Assert.That(
+            session.ResponseTo(session.Command("status"))?.Text,
+            Does.Contain("\nTokens today: 80 of 100").And.Not.Contain("Dollars"));
+    }
+
+    [Test]
+    public void SpentBudget_IsToldInItsOwnWords()
+    {
+        var session = SteppedSession.Running();
+        session.Write("m");
+        session.Accept();
+        session.Hear(new TurnEnded(
+            TurnOutcome.Failed, "rate_limit", "API Error: Request rejected (429) · Codesmith: your budget is used up."));
+        Assert.That(session.Notices.Last(), Is.EqualTo("Codesmith: your budget is used up."));
     }
 }

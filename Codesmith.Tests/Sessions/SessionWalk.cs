@@ -255,6 +255,13 @@ internal sealed partial class SessionWalk(int seed, bool outlivesProgram)
                 Session.Do(new SessionInput.EventsLost(generation));
                 Hear(generation, new ActivityChanged(AgentActivity.Idle));
                 break;
+            case 18 when _random.Next(8) == 0:
+                Session.Do(new SessionInput.PlaceAwaited(generation, _random.Next(3)));
+                break;
+            case 18:
+                Session.Do(new SessionInput.LimitsChanged(
+                    generation, new LimitNews([], "full", Interrupts: _random.Next(2) == 0)));
+                break;
             case 19 when _random.Next(3) == 0:
                 Session.Hear(new QuestionAsked($"q{_random.Next(3)}", QuestionKind.Plan, "Plan", "body", []));
                 break;

@@ -17,7 +17,7 @@ internal sealed class SteppedSession(bool outlivesProgram = false, SavedSession?
     private int _interactions;
 
     public SessionState State { get; private set; } = SessionState.Begin(
-        new SessionProfile(User, "/cc ", outlivesProgram),
+        new SessionProfile(User, "/cc ", outlivesProgram) { IdleTime = TimeSpan.FromHours(24) },
         new SessionChannel(Channel, IsShared: true), saved);
 
     public DateTimeOffset Now { get; set; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -24,7 +24,9 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     private readonly SandboxedWorkers _workers;
 
     public SandboxedWorkersTests() =>
-        _workers = new SandboxedWorkers(_fixture.Installation, _fixture.Launcher, new Door(_calls), new Door(_calls), ConnectAsync);
+        _workers = new SandboxedWorkers(
+            _fixture.Installation, _fixture.Launcher, new Door(_calls), new Door(_calls), ConnectAsync,
+            TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {
@@ -111,7 +113,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
-    private async Task<ISessionWorker> ConnectAsync(string socketPath, CancellationToken cancellationToken)
+    private async Task<IWorkerLink> ConnectAsync(string socketPath, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
@@ -146,7 +148,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
         }
     }
 
-    private sealed class Link(List<string> calls) : ISessionWorker
+    private sealed class Link(List<string> calls) : IWorkerLink
     {
         public IAsyncEnumerable<NumberedEvent> ReadEventsAsync(CancellationToken cancellationToken) =>
             throw new NotSupportedException();

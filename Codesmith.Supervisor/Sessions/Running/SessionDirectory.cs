@@ -6,7 +6,8 @@ namespace Codesmith.Supervisor.Sessions.Running;
 
 /// <summary>The sessions of all users. Used by one caller at a time.</summary>
 /// <param name="services">What sessions run with.</param>
-internal sealed class SessionDirectory(SessionServices services)
+/// <param name="idleTime">After so long without work a session is put to sleep; null for never.</param>
+internal sealed class SessionDirectory(SessionServices services, TimeSpan? idleTime = null)
 {
     private readonly ConcurrentDictionary<UserId, SessionRunner> _runners = [];
     private readonly Dictionary<UserId, SavedSession> _saved = [];
@@ -102,7 +103,7 @@ internal sealed class SessionDirectory(SessionServices services)
     private SessionRunner Begin(UserId user, SessionChannel place, SavedSession? saved)
     {
         var traits = services.Chat.Traits;
-        var profile = new SessionProfile(user, traits.CommandPrefix, traits.OutlivesProgram);
+        var profile = new SessionProfile(user, traits.CommandPrefix, traits.OutlivesProgram) { IdleTime = idleTime };
         var runner = new SessionRunner(SessionState.Begin(profile, place, saved), services);
         _runners[user] = runner;
         return runner;

@@ -38,6 +38,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     private readonly HostRequests _hosts;
     private SessionState _state;
     private WorkerHold? _worker;
+    private SessionPlace? _place;
     private int _faults;
 
     /// <param name="initial">From <see cref="SessionState.Begin"/>.</param>
@@ -74,7 +75,13 @@ internal sealed partial class SessionRunner : IAsyncDisposable
     public Task RestoreAsync(SavedSession saved) => PostAsync(new SessionInput.Restored(saved));
 
     /// <summary>Something happened in the chat. False if the session has ended and will not take it.</summary>
-    public Task<bool> TakeAsync(ChatEvent chatEvent) => PostAsync(new SessionInput.FromChat(chatEvent));
+    public async Task<bool> TakeAsync(ChatEvent chatEvent)
+    {
+        // They change outside of the session, and only commands ask for them.
+        if (chatEvent is CommandInvoked)
+            await PostAsync(new SessionInput.BudgetsRead(_services.Budgets(_state.Profile.User)));
+        return await PostAsync(new SessionInput.FromChat(chatEvent));
+    }
 
     /// <summary>Asks the user about a host that their sandbox wants to reach. Cancelled, it is unanswered.</summary>
     public Task<HostVerdict> AskAboutHostAsync(string host, CancellationToken cancellationToken) =>
@@ -129,6 +136,7 @@ internal sealed partial class SessionRunner : IAsyncDisposable
             await timer.CancelAsync();
         if (_worker is not null)
             await _worker.DisposeAsync();
+        _place?.Dispose();
         await FinishAsync();
     }
 
@@ -150,6 +158,11 @@ internal sealed partial class SessionRunner : IAsyncDisposable
         _display.Show(_state);
         foreach (var effect in effects)
             Perform(effect);
+        if (!IsActive && _place is { } left)
+        {
+            _place = null;
+            _tasks.Add(LeaveAsync(left, _worker?.Gone ?? Task.CompletedTask));
+        }
     }
 
     private void Perform(SessionEffect effect)
@@ -157,8 +170,10 @@ internal sealed partial class SessionRunner : IAsyncDisposable
         switch (effect)
         {
             case SessionEffect.StartWorker(var generation):
+                // Kept from one worker to the next: who was running does not queue again.
+                _place ??= _services.Places.Enter();
                 _worker = new WorkerHold(
-                    generation, _state.Profile.User, _services, PostAsync, _worker?.Gone ?? Task.CompletedTask);
+                    generation, _state.Profile.User, _services, PostAsync, _place, _worker?.Gone ?? Task.CompletedTask);
                 break;
             case SessionEffect.DisposeWorker(var generation):
                 _tasks.Add(DisposeWorkerAsync(generation));
@@ -209,6 +224,12 @@ internal sealed partial class SessionRunner : IAsyncDisposable
                 _services.Failures.Add(reason);
                 break;
         }
+    }
+
+    private static async Task LeaveAsync(SessionPlace place, Task gone)
+    {
+        await gone.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        place.Dispose();
     }
 
     private async Task DisposeWorkerAsync(int generation)

@@ -18,8 +18,10 @@ internal sealed partial class WorkerHold : IAsyncDisposable
     private readonly int _generation;
     private readonly UserId _user;
     private readonly SessionServices _services;
+    private readonly SessionPlace _place;
     private readonly Func<SessionInput, Task> _post;
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _lost = new();
     private readonly Channel<(SessionEffect.AskWorker Request, Task Stored)> _requests =
         Channel.CreateUnbounded<(SessionEffect.AskWorker, Task)>();
     private int _isLost;
@@ -28,11 +30,17 @@ internal sealed partial class WorkerHold : IAsyncDisposable
     /// <param name="user">Whose.</param>
     /// <param name="services">What it runs with.</param>
     /// <param name="post">Takes what happens.</param>
+    /// <param name="place">The session's, which it may still have to wait for.</param>
     /// <param name="before">Done when nothing is left of the worker before: a user has one at a time.</param>
     public WorkerHold(
-        int generation, UserId user, SessionServices services, Func<SessionInput, Task> post, Task before)
+        int generation,
+        UserId user,
+        SessionServices services,
+        Func<SessionInput, Task> post,
+        SessionPlace place,
+        Task before)
     {
-        (_generation, _user, _services, _post) = (generation, user, services, post);
+        (_generation, _user, _services, _post, _place) = (generation, user, services, post, place);
         Gone = Task.Run(() => RunAsync(before));
     }
 
@@ -58,11 +66,13 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         try
         {
             await before;
+            await foreach (int position in _place.WaitAsync(_ending.Token))
+                await _post(new SessionInput.PlaceAwaited(_generation, position));
             worker = await _services.Workers.StartAsync(_user, _ending.Token);
             // Not before: what changes from here on comes as an input of its own.
             var credential = _services.Credentials.Of(_user).Kind;
             await _post(new SessionInput.WorkerStarted(_generation, _services.NewConversationId(), credential));
-            await Task.WhenAll(ReadAsync(worker), SendAsync(worker));
+            await Task.WhenAll(ReadAsync(worker), SendAsync(worker), WatchAsync(worker));
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
@@ -96,6 +106,29 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         finally
         {
             _requests.Writer.TryComplete();
+            await _lost.CancelAsync();
+        }
+    }
+
+    private async Task WatchAsync(ISessionWorker worker)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, _lost.Token);
+        try
+        {
+            await foreach (var news in worker.ReadLimitsAsync(either.Token))
+            {
+                if (news.Warning is { } warning)
+                    LogLimit(_services.Logger, _user, warning);
+                await _post(new SessionInput.LimitsChanged(_generation, news));
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // There is nothing left to watch.
+        }
+        catch (Exception exception)
+        {
+            await LoseAsync(exception);
         }
     }
 
@@ -171,6 +204,9 @@ internal sealed partial class WorkerHold : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The worker of {User} is lost")]
     private static partial void LogLost(ILogger logger, Exception exception, UserId user);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The session of {User} is at a limit: {Limit}")]
+    private static partial void LogLimit(ILogger logger, UserId user, string limit);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The worker of {User} was not disposed of; something of it may be left")]
     private static partial void LogNotDisposed(ILogger logger, Exception exception, UserId user);

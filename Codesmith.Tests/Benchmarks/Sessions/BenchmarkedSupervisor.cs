@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Gateway;
+using Codesmith.Supervisor.Gateway.Metering;
 using Codesmith.Supervisor.Hosting;
 using Codesmith.Supervisor.Rendering;
 using Codesmith.Supervisor.Sessions.Running;
@@ -21,30 +22,35 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
 
     private readonly FakeChat _chat = new();
     private readonly ILoggerFactory _logging;
+    private readonly UsageJournal _journal;
     private readonly ModelGateway _gateway;
     private readonly SandboxLauncher _launcher;
     private readonly SqliteSessionStore _store;
     private readonly SessionDirectory _sessions;
     private int _lastId;
 
-    private BenchmarkedSupervisor(CodesmithOptions options, ILoggerFactory logging, ModelGateway gateway)
+    private BenchmarkedSupervisor(
+        CodesmithOptions options, ILoggerFactory logging, UsageJournal journal, ModelGateway gateway)
     {
         TimeProvider time = TimeProvider.System;
-        (_logging, _gateway) = (logging, gateway);
+        (_logging, _journal, _gateway) = (logging, journal, gateway);
         _launcher = new SandboxLauncher(time, logging.CreateLogger<SandboxLauncher>());
         Workers = new SandboxedWorkers(
             new WorkerInstallation(options.DataFolder, options.WorkerFolder, options.ClaudeProgram),
             _launcher,
             gateway,
             egressDoor: null,
-            async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation));
+            async (path, cancellation) => await WorkerLink.ConnectAsync(path, after: 0, time, cancellation),
+            time);
         _store = new SqliteSessionStore(
             Path.Combine(options.DataFolder, "sessions.db"), logging.CreateLogger<SqliteSessionStore>());
         _sessions = new SessionDirectory(
             new SessionServices(
-                Workers, new FixedCredentials(), _chat, _store, new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")),
+                Workers, new FixedCredentials(), _chat, _store,
+                new AttachmentSpool(Path.Combine(options.DataFolder, "attachments")), new SessionPlaces(int.MaxValue),
                 news => new ChannelDisplay(_chat, time, logging.CreateLogger<PostSync>(), news),
-                () => Guid.NewGuid().ToString(), new FailureLog(), time, logging.CreateLogger<SessionRunner>()));
+                () => Guid.NewGuid().ToString(), _ => [], new FailureLog(), time,
+                logging.CreateLogger<SessionRunner>()));
     }
 
     public SandboxedWorkers Workers { get; }
@@ -54,9 +60,13 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
         ILoggerFactory logging = Logging.Start(
             options, isVerbose: false, hasPicture: false, Console.Error, out _);
         ModelAccess model = options.Model ?? throw new ArgumentException("No model.", nameof(options));
+        var journal = new UsageJournal(
+            Path.Combine(options.DataFolder, "usage"), logging.CreateLogger<UsageJournal>());
         ModelGateway gateway = await ModelGateway.StartAsync(
-            new ModelGatewayOptions(model.BaseUrl), new FixedCredentials(), logging, TimeProvider.System, CancellationToken.None);
-        return new BenchmarkedSupervisor(options, logging, gateway);
+            new ModelGatewayOptions(model.BaseUrl), new FixedCredentials(),
+            new UsageLedger(journal, DailyBudget.Unlimited, TimeProvider.System), logging, TimeProvider.System,
+            CancellationToken.None);
+        return new BenchmarkedSupervisor(options, logging, journal, gateway);
     }
 
     /// <summary>Starts a user's session. Returns how long it took until the user was told that it is ready.</summary>
@@ -94,6 +104,7 @@ internal sealed class BenchmarkedSupervisor : IAsyncDisposable
         _store.Dispose();
         _launcher.Dispose();
         await _gateway.DisposeAsync();
+        await _journal.DisposeAsync();
         _logging.Dispose();
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Rendering;
+using Codesmith.Supervisor.Sessions;
 using Codesmith.Supervisor.Sessions.Running;
 using Codesmith.Tests.Doubles;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,11 +27,16 @@ internal abstract class SessionsFixture
 
     protected TemporaryFolder Folder { get; private set; } = null!;
 
+    protected Func<UserId, ImmutableList<LimitUse>> Budgets { get; set; } = _ => [];
+
     protected SessionServices Services { get; private set; } = null!;
 
     protected SessionDirectory Directory { get; set; } = null!;
 
     protected virtual bool OutlivesProgram => false;
+
+    /// <summary>How many sessions may run at one time.</summary>
+    protected virtual int Places => int.MaxValue;
 
     [SetUp]
     public void BeginSessions()
@@ -44,9 +51,9 @@ internal abstract class SessionsFixture
         Store = new MemoryStore();
         Folder = new TemporaryFolder();
         Services = new SessionServices(
-            Workers, Credentials, Chat, Store, new AttachmentSpool(Folder.At("spool")),
+            Workers, Credentials, Chat, Store, new AttachmentSpool(Folder.At("spool")), new SessionPlaces(Places),
             news => new ChannelDisplay(Chat, Clock, NullLogger<PostSync>.Instance, news),
-            () => Fresh, new FailureLog(), Clock, NullLogger<SessionRunner>.Instance);
+            () => Fresh, user => Budgets(user), new FailureLog(), Clock, NullLogger<SessionRunner>.Instance);
         Directory = new SessionDirectory(Services);
     }
 

@@ -28,9 +28,11 @@ internal sealed class SupervisorProgram : IAsyncDisposable
         _frontEnd = new DiscordFrontEnd(options, clock, new Random(1), NullLoggerFactory.Instance, _ => { });
         _sessions = new SessionDirectory(
             new SessionServices(
-                Workers, new FixedCredentials(), _frontEnd.Chat, Store, new AttachmentSpool(Path.Combine(folder, "attachments")),
+                Workers, new FixedCredentials(), _frontEnd.Chat, Store,
+                new AttachmentSpool(Path.Combine(folder, "attachments")), new SessionPlaces(int.MaxValue),
                 news => new ChannelDisplay(_frontEnd.Chat, clock, NullLogger<PostSync>.Instance, news),
-                () => Guid.NewGuid().ToString(), new FailureLog(), clock, NullLogger<SessionRunner>.Instance));
+                () => Guid.NewGuid().ToString(), _ => [], new FailureLog(), clock,
+                NullLogger<SessionRunner>.Instance));
     }
 
     public FakeWorkers Workers { get; } = new();
