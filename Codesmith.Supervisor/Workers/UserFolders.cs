@@ -72,9 +72,23 @@ internal sealed class UserFolders(string dataRoot)
     // Sockets of a run that did not end well, and whatever a sandbox left where it may write.
     private static string OwnEmpty(string path)
     {
-        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true })
-            Directory.Delete(path, recursive: true);
+        if (new DirectoryInfo(path) is { LinkTarget: null, Exists: true } used)
+            Remove(used);
         return Own(path);
+    }
+
+    // What lies too deep, is closed, or has a name that is no text must not keep the user from a next run.
+    private static void Remove(DirectoryInfo used)
+    {
+        var name = used.FullName;
+        try
+        {
+            used.Delete(recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            used.MoveTo($"{name}.{Path.GetRandomFileName()}");
+        }
     }
 
     private static FileStream Lock(string path, UserId user)

@@ -75,6 +75,21 @@ internal sealed class AgentQuestionTests
     }
 
     [Test]
+    public void OneOfTwoQuestionsOfATool_Answered_LeavesTheOtherOpen()
+    {
+        var other = Choice with { Input = JsonElement.Parse("""{"questions":[{"question":"Which OS?"}]}""") };
+        var agent = SteppedAgent.InTurn();
+        agent.Hook(new HookEvent.PreToolUse("t1", "AskUserQuestion", Choice.Input, null));
+        agent.Hook(new HookEvent.PreToolUse("t2", "AskUserQuestion", other.Input, null));
+        agent.Hook(Choice, 7);
+        agent.Hook(other, 8);
+        agent.Answer("question2", QuestionDecision.Accept, ["Linux"]);
+        agent.Hook(new HookEvent.PostToolUse("t2", "AskUserQuestion", null));
+        Assert.That(agent.Events.OfType<QuestionClosed>().Single().QuestionId, Is.EqualTo("question2"));
+        Assert.That(agent.Replies.Single().ReplyId, Is.EqualTo(8));
+    }
+
+    [Test]
     public void AnotherCallOfTheSameTool_DoesNotCloseAPermission()
     {
         var agent = SteppedAgent.InTurn();

@@ -46,6 +46,35 @@ internal sealed class AgentTurnTests
         }));
     }
 
+    [TestCase("hel")]
+    [TestCase("")]
+    public void Turn_WithoutARecord_HasTheLastTextOfItsStop(string shown)
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Write(shown, index: 0, final: false);
+        agent.Hook(new HookEvent.Stop("hello all"));
+        agent.Status(RunKind.Idle);
+        agent.Elapse(AgentTimer.TurnRecord);
+        agent.Write("lo", index: 1);
+        agent.Record(new TranscriptEntry.AssistantText("hello all"), new TranscriptEntry.TurnDuration());
+        Assert.That(agent.Lines().Where(line => !line.StartsWith("stream", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "diagnosed turn-record-late recorded: False, status: Idle", "text text1 \"hello all\"", "turn Completed",
+            "activity Idle", "text text1 \"hello all\"",
+        }));
+    }
+
+    [Test]
+    public void LastTextOfAStop_ThatWasRecorded_IsNotToldAgain()
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Record(new TranscriptEntry.AssistantText("one"), new TranscriptEntry.AssistantText("two"));
+        agent.Hook(new HookEvent.Stop("one\ntwo"));
+        agent.Status(RunKind.Idle);
+        agent.Elapse(AgentTimer.TurnRecord);
+        Assert.That(agent.Events.OfType<TextCompleted>().Count(), Is.EqualTo(2));
+    }
+
     [Test]
     public void Record_OfAnEarlierPart_DoesNotEndTheTurnBeforeItsOwn()
     {

@@ -29,6 +29,14 @@ internal sealed class ClaudeHomeTests
     [TearDown]
     public void RemoveHome() => Directory.Delete(_root, recursive: true);
 
+    private void Run(string script)
+    {
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", script]) { WorkingDirectory = _root })!;
+        shell.WaitForExit();
+        Assert.That(shell.ExitCode, Is.Zero);
+    }
+
     [Test]
     public void FreshHome_IsSeeded()
     {
@@ -143,6 +151,46 @@ internal sealed class ClaudeHomeTests
         File.WriteAllText(Home.TranscriptOf(Conversation), Entries);
         Assert.That(Home.Prepare(Conversation), Is.Empty);
         Assert.That(File.ReadAllText(Home.TranscriptOf(Conversation)), Is.EqualTo(Entries));
+    }
+
+    [TestCase("home/.claude.json", "mkdir -p home/.claude.json/x")]
+    [TestCase("home/.claude.json", "mkfifo home/.claude.json")]
+    [TestCase("home/.claude.json", "ln -s nowhere home/.claude.json")]
+    [TestCase("home/.claude.json", "ln -s /dev/zero home/.claude.json")]
+    [TestCase("home/.claude.json.new", "mkfifo home/.claude.json.new")]
+    [TestCase("home/.claude", "rmdir home/.claude; echo x > home/.claude")]
+    [TestCase("home/.claude/sessions", "echo x > home/.claude/sessions")]
+    [TestCase("home/.claude/projects", "mkfifo home/.claude/projects")]
+    [TestCase("home/.claude/settings.json", "mkfifo home/.claude/settings.json")]
+    [TestCase("workspace/.claude/settings.json", "mkdir workspace/.claude/settings.json")]
+    public void WhatIsNotWhatItShouldBe_IsSetAside(string place, string spoil)
+    {
+        Run(spoil);
+        Assert.That(Home.Prepare(Conversation).Single(), Does.Contain($"{Path.GetFileName(place)}.broken"));
+        Assert.That(Home.Prepare(Conversation), Is.Empty);
+        Assert.That(Directory.Exists(Home.StatusFolder) && Directory.Exists(Home.TranscriptFolder));
+        Assert.That(File.ReadAllText(Config), Does.Contain("hasCompletedOnboarding"));
+    }
+
+    [Test]
+    public void TranscriptThatIsAPipe_IsSetAside()
+    {
+        Directory.CreateDirectory(Home.TranscriptFolder);
+        Run($"mkfifo {Home.TranscriptOf(Conversation)}");
+        Assert.That(Home.Prepare(Conversation).Single(), Does.StartWith(Conversation));
+    }
+
+    /// <summary>Where the tests run as root, nothing is closed to them: the rights are looked at.</summary>
+    [Test]
+    public void RightsThatWereTaken_AreGivenBack()
+    {
+        _ = Home.Prepare(Conversation);
+        File.WriteAllText(Settings, "{}");
+        Run("chmod 000 home/.claude/settings.json home/.claude.json home/.claude/sessions home/.claude/projects/* home/.claude/projects home/.claude workspace/.claude");
+        Assert.That(Home.Prepare(Conversation), Is.Empty);
+        const UnixFileMode rights = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var path in new[] { Settings, Config, Home.StatusFolder, Home.TranscriptFolder, Path.GetDirectoryName(Settings)! })
+            Assert.That(File.GetUnixFileMode(path) & rights, Is.EqualTo(rights), path);
     }
 
     [Test]

@@ -11,7 +11,7 @@ internal sealed class HookPayloadTests
     private static IEnumerable<TestCaseData> Kinds()
     {
         yield return Kind("SessionStart", """ "session_id":"a","transcript_path":"/t","source":"clear" """, new HookEvent.SessionStart("a", "/t", "clear") { Conversation = "a" });
-        yield return Kind("SessionEnd", """ "reason":"logout" """, new HookEvent.SessionEnd("logout"));
+        yield return Kind("SessionEnd", """ "reason":"logout" """, new HookEvent.Other("SessionEnd"));
         yield return Kind("UserPromptSubmit", """ "prompt":"hi" """, new HookEvent.UserPromptSubmit("hi"));
         yield return Kind("MessageDisplay", """ "message_id":"m","index":3,"final":true,"delta":"x\n" """, new HookEvent.MessageDisplay("m", 3, true, "x\n"));
         yield return Kind("PostToolUse", """ "tool_use_id":"t","tool_name":"Bash","duration_ms":52 """, new HookEvent.PostToolUse("t", "Bash", TimeSpan.FromMilliseconds(52)));
@@ -21,7 +21,6 @@ internal sealed class HookPayloadTests
         yield return Kind("Stop", """ "last_assistant_message":"bye" """, new HookEvent.Stop("bye"));
         yield return Kind("Stop", """ "session_id":"a" """, new HookEvent.Stop(null) { Conversation = "a" });
         yield return Kind("StopFailure", """ "error":"rate_limit","last_assistant_message":"m" """, new HookEvent.StopFailure("rate_limit", "m"));
-        yield return Kind("PreCompact", """ "trigger":"manual" """, new HookEvent.PreCompact(true));
         yield return Kind("PostCompact", """ "trigger":"auto" """, new HookEvent.PostCompact(false));
         yield return Kind("PostModelSwitch", """ "to_model":"haiku" """, new HookEvent.PostModelSwitch("haiku"));
         yield return Kind("SubagentStop", """ "agent_id":"a" """, new HookEvent.Other("SubagentStop"));
@@ -55,8 +54,8 @@ internal sealed class HookPayloadTests
 
     [Test]
     public void MissingAndWrongFields_AreEmpty([Values(
-        "SessionStart", "SessionEnd", "UserPromptSubmit", "MessageDisplay", "PreToolUse", "PostToolUse", "PostToolUseFailure",
-        "PermissionRequest", "Stop", "StopFailure", "PreCompact", "PostCompact", "PostModelSwitch")] string name)
+        "SessionStart", "UserPromptSubmit", "MessageDisplay", "PreToolUse", "PostToolUse", "PostToolUseFailure",
+        "PermissionRequest", "Stop", "StopFailure", "PostCompact", "PostModelSwitch")] string name)
     {
         const string wrong = """
             "session_id":1,"transcript_path":[],"source":{},"reason":null,"prompt":{},"message_id":1,"index":"x","final":"yes",

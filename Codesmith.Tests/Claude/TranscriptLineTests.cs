@@ -22,13 +22,10 @@ internal sealed class TranscriptLineTests
 
     private static IEnumerable<TestCaseData> Lines()
     {
-        yield return Line("""{"type":"assistant","isApiErrorMessage":true,"message":{"content":[{"type":"text","text":"API Error"}]}}""", new TranscriptEntry.ApiError("API Error"));
         yield return Line("""{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":"out","is_error":true}]}}""", new TranscriptEntry.ToolResult("t", "out", true));
         yield return Line("""{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"t","content":[{"type":"text","text":"a"},{"type":"image"},{"type":"text","text":"b"}]}]}}""", new TranscriptEntry.ToolResult("t", "a\nb", false));
         yield return Line("""{"type":"user","message":{"content":[{"type":"text","text":"[Request interrupted by user for tool use]"}]}}""", new TranscriptEntry.Interrupted());
         yield return Line("""{"type":"system","subtype":"turn_duration","durationMs":3}""", new TranscriptEntry.TurnDuration());
-        yield return Line("""{"type":"system","subtype":"compact_boundary","compactMetadata":{"preTokens":6208,"postTokens":732}}""", new TranscriptEntry.CompactBoundary(6208, 732));
-        yield return Line("""{"type":"system","subtype":"compact_boundary"}""", new TranscriptEntry.CompactBoundary(null, null));
         yield return Line("""{"type":"system","subtype":"local_command","content":"<local-command-stdout>\u001b[1mbold\u001b[22m \u001b[38;5;244mgrey\u001b[39m\n</local-command-stdout>"}""", new TranscriptEntry.CommandOutput("bold grey", false));
         yield return Line("""{"type":"user","message":{"content":"<local-command-stderr>no</local-command-stderr>"}}""", new TranscriptEntry.CommandOutput("no", true));
         yield return Line("""{"type":"user","message":{"content":"<local-command-stdout></local-command-stdout>"}}""", new TranscriptEntry.CommandOutput("", false));
@@ -37,6 +34,8 @@ internal sealed class TranscriptLineTests
     [TestCaseSource(nameof(Lines))]
     public void Line_IsRead(string line, object expected) => Assert.That(Read(line).Single(), Is.EqualTo(expected));
 
+    [TestCase("""{"type":"assistant","isApiErrorMessage":true,"message":{"content":[{"type":"text","text":"API Error"}]}}""")]
+    [TestCase("""{"type":"system","subtype":"compact_boundary","compactMetadata":{"preTokens":6208,"postTokens":732}}""")]
     [TestCase("""{"type":"user","message":{"content":"a prompt"}}""")]
     [TestCase("""{"type":"user","message":{"content":"<command-name>/clear</command-name>"}}""")]
     [TestCase("""{"type":"user","message":{"content":"<bash-stdout>x</bash-stdout>"}}""")]

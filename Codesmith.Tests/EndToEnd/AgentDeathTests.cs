@@ -51,6 +51,16 @@ internal sealed class AgentDeathTests : AgentFixture
         Assert.That(await agent.TurnAsync("SAY:here"), Does.Contain("here"));
     }
 
+    /// <summary>It never writes its status again; the record it goes on with, in a new folder.</summary>
+    [Test]
+    public async Task AgentThatRemovesItsOwnFiles_TakesTheNextPrompt()
+    {
+        await using var agent = await AgentUnderTest.StartAsync(Stage, "tidy");
+        await agent.TurnAsync("BASH:rm -rf ~/.claude");
+
+        Assert.That(await agent.TurnAsync("SAY:still here"), Is.EqualTo("text still here\nCompleted"));
+    }
+
     [TestCase("codesmith-worke", TestName = "KilledWorker_TakesEverythingWithItAndTheConversationGoesOn")]
     [TestCase("bwrap", TestName = "KilledBubblewrap_TakesEverythingWithItAndTheConversationGoesOn")]
     public async Task KilledSandbox_TakesEverythingWithIt(string victim)

@@ -72,6 +72,25 @@ internal sealed partial class UserFoldersTests : IDisposable
         }
     }
 
+    /// <summary>Such as a name that is no text: nothing that .NET could remove.</summary>
+    [Test]
+    public async Task WhatCannotBeRemovedOfARun_KeepsNobodyFromTheNext()
+    {
+        string left;
+        await using (var first = new UserFolders(DataRoot).Prepare(Alice))
+        {
+            left = Path.GetDirectoryName(first.LinkFolder)!;
+            using var made = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"mkdir -p '{first.LinkFolder}'/$(printf '\\377')/x"]);
+            await made.WaitForExitAsync();
+        }
+
+        await using (var second = new UserFolders(DataRoot).Prepare(Alice))
+            Assert.That(Directory.GetFileSystemEntries(second.LinkFolder), Is.Empty);
+
+        using var removed = System.Diagnostics.Process.Start("rm", ["-rf", left]);
+        await removed.WaitForExitAsync();
+    }
+
     [TestCase("users")]
     [TestCase("run")]
     [TestCase("identity")]

@@ -5,8 +5,9 @@ using Codesmith.Worker.Pty;
 namespace Codesmith.Worker.Agent;
 
 /// <summary>
-/// One run after another of the agent's program, with everything that is read of it: its terminal, its status file,
-/// its transcript. Called by the loop's task alone, but for what is marked.
+/// A run of the agent's program, with everything that is read of it: its terminal, its status file, its transcript.
+/// It can be started again once it has ended, though a sandbox is thrown away with its agent. Called by the loop's
+/// task alone, but for what is marked.
 /// </summary>
 /// <param name="home">The user's home.</param>
 /// <param name="program">How it is run.</param>

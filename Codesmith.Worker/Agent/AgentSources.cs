@@ -30,6 +30,8 @@ internal sealed class AgentSources : IDisposable
     /// <summary>What was appended to the transcript that is followed.</summary>
     public IReadOnlyList<TranscriptEntry> ReadTranscript()
     {
+        if (_transcriptWatch.Renew())
+            _transcriptChanged.Raise();
         if (!_transcriptChanged.Lower() || _transcript is null)
             return [];
         try

@@ -51,7 +51,7 @@ internal sealed record AgentState
     /// <summary>Rows that an interrupt may have put back into the prompt box.</summary>
     public int BoxRows { get; init; } = 1;
 
-    /// <summary>For ids of questions and texts; never reused, so that a restarted agent's do not collide.</summary>
+    /// <summary>For ids of questions and texts, which are told apart as long as the worker lives.</summary>
     public long NextId { get; init; } = 1;
 
     public bool IsAtRest => Phase == AgentPhase.Running && Run?.Kind == RunKind.Idle && Turn is null;
@@ -97,6 +97,9 @@ internal sealed record TurnProgress
     /// <summary>The Stop hook fired.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>What it said last, by the Stop hook.</summary>
+    public string? LastText { get; init; }
+
     /// <summary>The transcript has the end of the turn.</summary>
     public bool Recorded { get; init; }
 
@@ -117,6 +120,9 @@ internal sealed record TurnProgress
     public ImmutableDictionary<string, TranscriptEntry.ToolUse> Unannounced { get; init; } =
         ImmutableDictionary<string, TranscriptEntry.ToolUse>.Empty;
 
+    /// <summary>Calls that are nothing but a question, before they have asked it.</summary>
+    public ImmutableList<HookEvent.PreToolUse> Asking { get; init; } = [];
+
     /// <summary>The attempt that was told last.</summary>
     public string? LastRetry { get; init; }
 
@@ -131,9 +137,10 @@ internal sealed record TurnProgress
 /// <param name="ReplyId">The hook that waits for the answer; 0 for a screen.</param>
 /// <param name="Tool">The tool that asks.</param>
 /// <param name="Input">The tool's input.</param>
+/// <param name="ToolId">The call that asks; null where that is not known.</param>
 /// <param name="Decision">What the user decided; null before that.</param>
 internal sealed record OpenQuestion(
-    QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, QuestionDecision? Decision = null)
+    QuestionAsked Asked, long ReplyId, string Tool, JsonElement Input, string? ToolId = null, QuestionDecision? Decision = null)
 {
     /// <summary>Whether a hook waits that has no answer: one is given only for a decision that Claude Code has words for.</summary>
     public bool HookWaits => ReplyId > 0 && Decision is (null or QuestionDecision.Dismiss);

@@ -10,13 +10,24 @@ internal sealed partial class AgentStep
     {
         EnsureTurn();
         var asked = QuestionReader.Read(NewId("question"), request);
-        _state = _state with { Questions = _state.Questions.Add(new OpenQuestion(asked, replyId, request.Tool, request.Input)) };
+        var question = new OpenQuestion(asked, replyId, request.Tool, request.Input, TakeAsking(request));
+        _state = _state with { Questions = _state.Questions.Add(question) };
         CancelTimer(AgentTimer.UnknownDialog);
         // Who asks does not rest, whatever the status said last.
         CancelTimer(AgentTimer.RestWithoutStop);
         // The text in front of it is still a preview; a reader wants it whole before they are asked.
         ChangeTurn(turn => turn with { Held = turn.Held.Add(asked) });
         SetTimer(AgentTimer.Held, AgentLimits.Held);
+    }
+
+    /// <summary>The hook that asks does not say which call it is for; the call began with the same input.</summary>
+    private string? TakeAsking(HookEvent.PermissionRequest request)
+    {
+        var call = _state.Turn!.Asking.Find(
+            use => use.Tool == request.Tool && use.Input.ToString() == request.Input.ToString());
+        if (call is not null)
+            ChangeTurn(turn => turn with { Asking = turn.Asking.Remove(call) });
+        return call?.ToolId;
     }
 
     private void OnAnswerGiven(QuestionAnswer answer)
@@ -84,9 +95,9 @@ internal sealed partial class AgentStep
         Emit(asked);
     }
 
-    private void CloseQuestionOf(string tool)
+    private void CloseQuestionOf(string tool, string toolId)
     {
-        if (_state.Questions.Find(question => question.Tool == tool) is { } open)
+        if (_state.Questions.Find(question => question.Tool == tool && (question.ToolId ?? toolId) == toolId) is { } open)
         {
             var dismissed = open.Decision == QuestionDecision.Dismiss;
             Close(open, dismissed ? QuestionClosing.Dismissed : QuestionClosing.Answered);

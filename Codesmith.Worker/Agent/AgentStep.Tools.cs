@@ -14,8 +14,14 @@ internal sealed partial class AgentStep
         // A subagent may work on in the background when the turn is over; it neither begins one nor keeps it open.
         if (use.AgentId is null)
             EnsureTurn();
-        if (_state.Turn is null || QuestionReader.IsQuestion(use.Tool) || _state.Turn.Tools.ContainsKey(use.ToolId))
+        if (_state.Turn is null || _state.Turn.Tools.ContainsKey(use.ToolId))
             return;
+        if (QuestionReader.IsQuestion(use.Tool))
+        {
+            ChangeTurn(turn => turn with { Asking = turn.Asking.Add(use) });
+            return;
+        }
+
         var started = new ToolStarted(use.ToolId, use.Tool, ToolSummary.Of(use.Tool, use.Input), use.AgentId);
         ChangeTurn(turn => turn with
         {
@@ -42,7 +48,7 @@ internal sealed partial class AgentStep
     private void OnToolEnded(string toolId, string tool, ToolOutcome outcome, string? result, TimeSpan? duration)
     {
         if (QuestionReader.IsQuestion(tool))
-            CloseQuestionOf(tool);
+            CloseQuestionOf(tool, toolId);
         if (_state.Turn is null || !_state.Turn.Tools.GetValueOrDefault(toolId))
             return;
         TellHeld();

@@ -106,12 +106,12 @@ internal sealed partial class AgentStep
         yield return text[start..];
     }
 
-    private void OnStop()
+    private void OnStop(HookEvent.Stop stop)
     {
         if (_state.Turn is null)
             return;
         // The end of the record is written after this: one that was read before it is of a prompt before the last.
-        ChangeTurn(turn => turn with { Stopped = true, Recorded = false });
+        ChangeTurn(turn => turn with { Stopped = true, Recorded = false, LastText = stop.LastText });
         SetTimer(AgentTimer.TurnRecord, AgentLimits.TurnRecord);
         CloseTurnIfOver();
     }
@@ -161,8 +161,20 @@ internal sealed partial class AgentStep
         else if (_state.Turn is { Stopped: true } turn)
         {
             Diagnose("turn-record-late", $"recorded: {turn.Recorded}, status: {_state.Run?.Kind}");
+            TellLastText();
             CloseTurn(new TurnEnded(TurnOutcome.Completed));
         }
+    }
+
+    /// <summary>Where the record is late, the word of the Stop hook stands in for it.</summary>
+    private void TellLastText()
+    {
+        if (_state.Turn!.LastText is not { } text || string.IsNullOrWhiteSpace(text))
+            return;
+        var (texts, id) = _state.Turn.Texts.StandIn(text, NewId("text"));
+        ChangeTurn(turn => turn with { Texts = texts });
+        if (id is not null)
+            Emit(new TextCompleted(id, EventPieces(text).First()));
     }
 
     private void OnRestWithoutStop()

@@ -130,8 +130,8 @@ internal sealed partial class AgentStep
             case HookEvent.PermissionRequest request:
                 OnPermissionRequest(request, replyId);
                 break;
-            case HookEvent.Stop:
-                OnStop();
+            case HookEvent.Stop stop:
+                OnStop(stop);
                 break;
             case HookEvent.StopFailure failure:
                 OnStopFailure(failure);

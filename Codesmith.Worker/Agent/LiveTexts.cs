@@ -14,17 +14,20 @@ internal sealed class LiveTexts
     /// <summary>Of one text: by so long a beginning its record is surely known.</summary>
     private const int RememberedCharacters = 64 * 1024;
 
-    public static readonly LiveTexts None = new([], []);
+    public static readonly LiveTexts None = new([], [], "");
 
     private readonly ImmutableList<LiveText> _texts;
 
     /// <summary>Recorded before anything of them was shown: their pieces come late, if they come.</summary>
     private readonly ImmutableList<string> _ahead;
 
-    private LiveTexts(ImmutableList<LiveText> texts, ImmutableList<string> ahead)
+    private readonly string _lastRecorded;
+
+    private LiveTexts(ImmutableList<LiveText> texts, ImmutableList<string> ahead, string lastRecorded)
     {
         _texts = texts;
         _ahead = ahead;
+        _lastRecorded = lastRecorded;
     }
 
     /// <summary>Blocks that were shown and that no record has.</summary>
@@ -56,8 +59,8 @@ internal sealed class LiveTexts
         var grown = known with { Next = next, Early = early, Shown = Beginning(known.Shown, delta) };
         var start = grown.Shown.Trim();
         if (start.Length > 0 && _ahead.Find(text => text.StartsWith(start, StringComparison.Ordinal)) is { } late)
-            return (With(known, grown.Done(), _ahead.Remove(late)), "");
-        return (With(known, grown, _ahead), delta);
+            return (With(known, grown.Done(), _ahead.Remove(late), _lastRecorded), "");
+        return (With(known, grown, _ahead, _lastRecorded), delta);
     }
 
     /// <summary>
@@ -74,18 +77,34 @@ internal sealed class LiveTexts
                 && whole.StartsWith(shown, StringComparison.Ordinal))
             ?? _texts.Find(text => !text.Recorded && text.Shown.TrimStart().StartsWith(whole, StringComparison.Ordinal));
         return match is null
-            ? (new LiveTexts(_texts, Newest(_ahead.Add(whole))), null)
-            : (With(match, match.Done(), _ahead), match.Id);
+            ? (new LiveTexts(_texts, Newest(_ahead.Add(whole)), whole), null)
+            : (With(match, match.Done(), _ahead, whole), match.Id);
+    }
+
+    /// <summary>Takes a text as if it had been shown whole: its record, should it come, replaces it.</summary>
+    /// <param name="text">What the turn said last.</param>
+    /// <param name="freshId">For a block of its own.</param>
+    /// <returns>The block that it is, or null if it was shown or recorded already.</returns>
+    public (LiveTexts Texts, string? Id) StandIn(string text, string freshId)
+    {
+        var whole = text.Trim();
+        if (_lastRecorded.Length > 0 && whole.EndsWith(_lastRecorded, StringComparison.Ordinal))
+            return (this, null);
+        var begun = _texts.FindLast(shown => !shown.Recorded && shown.Shown.Trim() is { Length: > 0 } start
+            && whole.StartsWith(start, StringComparison.Ordinal)) ?? new LiveText(freshId);
+        return begun.Shown.Trim() == whole
+            ? (this, null)
+            : (With(begun, begun with { Shown = Beginning("", whole), Next = int.MaxValue }, _ahead, _lastRecorded), begun.Id);
     }
 
     /// <summary>Takes a text back whose stream broke. Returns whether anything of it was shown and is not recorded.</summary>
     public (LiveTexts Texts, bool Withdrawn) Withdraw(string id) =>
         _texts.Find(text => text.Id == id && !text.Recorded && text.Shown.Length > 0) is { } broken
-            ? (With(broken, broken.Done(), _ahead), true)
+            ? (With(broken, broken.Done(), _ahead, _lastRecorded), true)
             : (this, false);
 
-    private LiveTexts With(LiveText old, LiveText changed, ImmutableList<string> stillAhead) =>
-        new(_texts.Contains(old) ? _texts.Replace(old, changed) : Newest(_texts.Add(changed)), stillAhead);
+    private LiveTexts With(LiveText old, LiveText changed, ImmutableList<string> stillAhead, string lastRecorded) =>
+        new(_texts.Contains(old) ? _texts.Replace(old, changed) : Newest(_texts.Add(changed)), stillAhead, lastRecorded);
 
     private static ImmutableList<T> Newest<T>(ImmutableList<T> list) =>
         list.Count > Remembered ? list.RemoveAt(0) : list;

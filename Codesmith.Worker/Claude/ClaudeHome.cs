@@ -11,6 +11,9 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal sealed partial class ClaudeHome(string home, string workspace)
 {
+    /// <summary>Far more than Claude Code's own files of settings ever have.</summary>
+    private const int JsonBytes = 64 * 1024 * 1024;
+
     /// <summary>A name that is there twice would make the object fail when it is read, not when it is parsed.</summary>
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
@@ -36,35 +39,36 @@ internal sealed partial class ClaudeHome(string home, string workspace)
     /// </summary>
     public IReadOnlyList<string> Prepare(string conversationId)
     {
-        Directory.CreateDirectory(TranscriptFolder);
+        var mending = new HomeMending();
+        foreach (var folder in new[] { ConfigFolder, Path.GetDirectoryName(TranscriptFolder)!, TranscriptFolder })
+            mending.MakeFolder(folder);
         // A killed Claude Code leaves its status behind, and the next one has the same process id.
-        if (Directory.Exists(StatusFolder))
-            Directory.Delete(StatusFolder, recursive: true);
-        Directory.CreateDirectory(StatusFolder);
+        mending.MakeEmptyFolder(StatusFolder);
+        SeedConfig(mending);
+        SetAsideBroken(Path.Combine(ConfigFolder, "settings.json"), mending);
+        if (Directory.Exists(ProjectFolder))
+        {
+            mending.MakeFolder(ProjectFolder);
+            SetAsideBroken(Path.Combine(ProjectFolder, "settings.json"), mending);
+            SetAsideBroken(Path.Combine(ProjectFolder, "settings.local.json"), mending);
+        }
 
-        var findings = new List<string>();
-        SeedConfig(findings);
-        foreach (var settings in SettingsFiles())
-            SetAsideBroken(settings, findings);
         var transcript = TranscriptOf(conversationId);
+        mending.MakeFile(transcript);
         if (File.Exists(transcript) && !File.ReadLines(transcript).Any(IsPartOfConversation))
-            SetAside(transcript, findings);
-        return findings;
+            mending.SetAside(transcript);
+        return mending.Findings;
     }
 
-    private IEnumerable<string> SettingsFiles() =>
-    [
-        Path.Combine(ConfigFolder, "settings.json"),
-        Path.Combine(workspace, ".claude", "settings.json"),
-        Path.Combine(workspace, ".claude", "settings.local.json"),
-    ];
+    private string ProjectFolder => Path.Combine(workspace, ".claude");
 
     /// <summary>Marks first-run questions as answered; everything else in the file is Claude Code's own and stays.</summary>
-    private void SeedConfig(List<string> findings)
+    private void SeedConfig(HomeMending mending)
     {
+        mending.MakeFile(ConfigFile);
         var config = ReadObject(ConfigFile);
         if (config is null && File.Exists(ConfigFile))
-            SetAside(ConfigFile, findings);
+            mending.SetAside(ConfigFile);
         config ??= [];
 
         config["hasCompletedOnboarding"] = true;
@@ -78,18 +82,17 @@ internal sealed partial class ClaudeHome(string home, string workspace)
         ObjectAt(ObjectAt(config, "projects"), workspace)["hasTrustDialogAccepted"] = true;
 
         var temporary = ConfigFile + ".new";
+        mending.MakeFile(temporary);
         File.WriteAllText(temporary, config.ToJsonString());
         File.Move(temporary, ConfigFile, overwrite: true);
     }
 
     /// <summary>A settings file that is not understood stops the start with a dialog.</summary>
-    private static void SetAsideBroken(string file, List<string> findings)
+    private static void SetAsideBroken(string file, HomeMending mending)
     {
-        if (!File.Exists(file))
-            return;
-        var settings = ReadObject(file);
-        if (settings is null || !KnowsItsHooks(settings))
-            SetAside(file, findings);
+        mending.MakeFile(file);
+        if (File.Exists(file) && (ReadObject(file) is not { } settings || !KnowsItsHooks(settings)))
+            mending.SetAside(file);
     }
 
     private static bool KnowsItsHooks(JsonObject settings) => settings["hooks"] switch
@@ -117,17 +120,14 @@ internal sealed partial class ClaudeHome(string home, string workspace)
         }
     }
 
-    private static void SetAside(string file, List<string> findings)
-    {
-        File.Move(file, file + ".broken", overwrite: true);
-        findings.Add($"{Path.GetFileName(file)} was not usable and was renamed to {Path.GetFileName(file)}.broken");
-    }
-
     private static JsonObject? ReadObject(string file)
     {
         try
         {
-            return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file), null, Strict) as JsonObject : null;
+            if (RealFile.Read(file, JsonBytes) is not { } json)
+                return null;
+            using var text = new StreamReader(new MemoryStream(json));
+            return JsonNode.Parse(text.ReadToEnd(), null, Strict) as JsonObject;
         }
         catch (JsonException)
         {

@@ -6,24 +6,54 @@ namespace Codesmith.Worker.Claude;
 /// </summary>
 internal sealed class FolderWatch : IDisposable
 {
-    private readonly FileSystemWatcher _watcher;
+    private readonly string _folder;
+    private readonly string _filter;
+    private readonly Action _changed;
+    private FileSystemWatcher _watcher;
+    private volatile bool _isDoubtful;
 
     /// <param name="folder">Must exist.</param>
     /// <param name="filter">Such as <c>*.jsonl</c>.</param>
     /// <param name="changed">Called on a thread of the watcher's; must not block.</param>
     public FolderWatch(string folder, string filter, Action changed)
     {
-        _watcher = new FileSystemWatcher(folder, filter)
-        {
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
-        };
-        _watcher.Changed += (_, _) => changed();
-        _watcher.Created += (_, _) => changed();
-        _watcher.Renamed += (_, _) => changed();
-        // An overflow of the kernel's queue loses names, and names are not used.
-        _watcher.Error += (_, _) => changed();
-        _watcher.EnableRaisingEvents = true;
+        (_folder, _filter, _changed) = (folder, filter, changed);
+        _watcher = Watch();
+    }
+
+    /// <summary>
+    /// The kernel watches a folder, not its name: where a file was removed, the folder may have been, and another may
+    /// have taken its place. Watches that one; true if so, and then what is there now has to be looked at.
+    /// </summary>
+    public bool Renew()
+    {
+        if (!_isDoubtful || !Directory.Exists(_folder))
+            return false;
+        _isDoubtful = false;
+        _watcher.Dispose();
+        _watcher = Watch();
+        return true;
     }
 
     public void Dispose() => _watcher.Dispose();
+
+    private FileSystemWatcher Watch()
+    {
+        var watcher = new FileSystemWatcher(_folder, _filter)
+        {
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
+        };
+        watcher.Changed += (_, _) => _changed();
+        watcher.Created += (_, _) => _changed();
+        watcher.Renamed += (_, _) => _changed();
+        // An overflow of the kernel's queue loses names, and names are not used.
+        watcher.Error += (_, _) => _changed();
+        watcher.Deleted += (_, _) =>
+        {
+            _isDoubtful = true;
+            _changed();
+        };
+        watcher.EnableRaisingEvents = true;
+        return watcher;
+    }
 }

@@ -19,9 +19,6 @@ internal abstract record HookEvent
     /// <param name="Source">startup, resume, clear or compact.</param>
     internal sealed record SessionStart(string ConversationId, string TranscriptPath, string Source) : HookEvent;
 
-    /// <summary>A conversation ends: clear, prompt_input_exit, logout, other.</summary>
-    internal sealed record SessionEnd(string Reason) : HookEvent;
-
     /// <summary>A prompt was accepted.</summary>
     internal sealed record UserPromptSubmit(string Prompt) : HookEvent;
 
@@ -40,12 +37,11 @@ internal abstract record HookEvent
     internal sealed record PermissionRequest(string Tool, JsonElement Input) : HookEvent;
 
     /// <summary>The turn is over.</summary>
+    /// <param name="LastText">What it said last; null if it said nothing.</param>
     internal sealed record Stop(string? LastText) : HookEvent;
 
     /// <summary>The turn ended in an API error.</summary>
     internal sealed record StopFailure(string Error, string? Message) : HookEvent;
-
-    internal sealed record PreCompact(bool IsManual) : HookEvent;
 
     internal sealed record PostCompact(bool IsManual) : HookEvent;
 

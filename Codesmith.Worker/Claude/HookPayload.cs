@@ -27,7 +27,6 @@ internal static class HookPayload
     {
         "SessionStart" => new HookEvent.SessionStart(
             root.Text("session_id") ?? "", root.Text("transcript_path") ?? "", root.Text("source") ?? "startup"),
-        "SessionEnd" => new HookEvent.SessionEnd(root.Text("reason") ?? ""),
         "UserPromptSubmit" => new HookEvent.UserPromptSubmit(root.Text("prompt") ?? ""),
         "MessageDisplay" => new HookEvent.MessageDisplay(
             root.Text("message_id") ?? "", root.Number("index") ?? 0, root.Flag("final"), root.Text("delta") ?? ""),
@@ -42,7 +41,6 @@ internal static class HookPayload
         "Stop" => new HookEvent.Stop(root.Text("last_assistant_message")),
         "StopFailure" => new HookEvent.StopFailure(
             root.Text("error") ?? "unknown", root.Text("last_assistant_message")),
-        "PreCompact" => new HookEvent.PreCompact(root.Text("trigger") == "manual"),
         "PostCompact" => new HookEvent.PostCompact(root.Text("trigger") == "manual"),
         "PostModelSwitch" => new HookEvent.PostModelSwitch(root.Text("to_model") ?? ""),
         _ => new HookEvent.Other(name),

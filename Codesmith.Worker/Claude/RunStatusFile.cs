@@ -3,6 +3,9 @@ namespace Codesmith.Worker.Claude;
 /// <summary>The status file of one Claude Code; another one that uses the same home has its own.</summary>
 internal sealed class RunStatusFile(string path)
 {
+    /// <summary>Far more than it ever says.</summary>
+    private const int Bytes = 1024 * 1024;
+
     private RunStatus? _last;
 
     /// <summary>The status, if it is another than at the last call; else null.</summary>
@@ -10,7 +13,7 @@ internal sealed class RunStatusFile(string path)
     {
         try
         {
-            if (!File.Exists(path) || RunStatus.Parse(File.ReadAllBytes(path)) is not { } status || status == _last)
+            if (RealFile.Read(path, Bytes) is not { } json || RunStatus.Parse(json) is not { } status || status == _last)
                 return null;
             return _last = status;
         }

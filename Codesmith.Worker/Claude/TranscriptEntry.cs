@@ -12,9 +12,6 @@ internal abstract record TranscriptEntry
     /// <summary>A text of the agent's, whole.</summary>
     internal sealed record AssistantText(string Text) : TranscriptEntry;
 
-    /// <summary>The agent shows an API error in place of a text.</summary>
-    internal sealed record ApiError(string Text) : TranscriptEntry;
-
     internal sealed record ToolUse(string ToolId, string Tool, JsonElement Input) : TranscriptEntry;
 
     internal sealed record ToolResult(string ToolId, string Text, bool IsError) : TranscriptEntry;
@@ -24,8 +21,6 @@ internal abstract record TranscriptEntry
 
     /// <summary>The last line of a turn that ran to its end.</summary>
     internal sealed record TurnDuration : TranscriptEntry;
-
-    internal sealed record CompactBoundary(long? TokensBefore, long? TokensAfter) : TranscriptEntry;
 
     /// <summary>A line that is not JSON, or longer than any should be.</summary>
     internal sealed record Unreadable : TranscriptEntry;

@@ -39,16 +39,13 @@ internal static partial class TranscriptLine
 
     private static IEnumerable<TranscriptEntry> Assistant(JsonElement root)
     {
-        // Claude Code's own words in the model's place, to close a turn that a crash cut off.
-        if (!root.Flag("isApiErrorMessage") && (root.Field("message") ?? default).Text("model") == SyntheticModel)
+        // Claude Code's own words in the model's place: an error, or to close a turn that a crash cut off.
+        if (root.Flag("isApiErrorMessage") || (root.Field("message") ?? default).Text("model") == SyntheticModel)
             yield break;
         foreach (var block in (root.Field("message") ?? default).Field("content").Items())
         {
             switch (block.Text("type"))
             {
-                case "text" when root.Flag("isApiErrorMessage"):
-                    yield return new TranscriptEntry.ApiError(block.Text("text") ?? "");
-                    break;
                 case "text" when !string.IsNullOrWhiteSpace(block.Text("text")):
                     yield return new TranscriptEntry.AssistantText(block.Text("text")!);
                     break;
@@ -84,13 +81,9 @@ internal static partial class TranscriptLine
     private static IEnumerable<TranscriptEntry> System(JsonElement root) => root.Text("subtype") switch
     {
         "turn_duration" => [new TranscriptEntry.TurnDuration()],
-        "compact_boundary" => [Boundary(root.Field("compactMetadata") ?? default)],
         "local_command" => Command(root.Text("content") ?? ""),
         _ => [],
     };
-
-    private static TranscriptEntry.CompactBoundary Boundary(JsonElement metadata) =>
-        new(metadata.Integer("preTokens"), metadata.Integer("postTokens"));
 
     private static IEnumerable<TranscriptEntry> Command(string text)
     {

@@ -33,10 +33,9 @@ internal sealed class TranscriptTail(string path, long offset)
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IReadOnlyList<TranscriptEntry> ReadAppended()
     {
-        if (!File.Exists(Path))
+        using var file = RealFile.Open(Path);
+        if (file is null)
             return [];
-        using var file = new FileStream(
-            Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         // Shorter than before: it was replaced, and what it says now is all new.
         if (file.Length < _position)
             StartOver();
