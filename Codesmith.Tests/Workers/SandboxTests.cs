@@ -141,7 +141,7 @@ internal sealed class SandboxTests : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(bob.Workspace, "secret"), "of bob");
 
         var seen = await _fixture.RunAsync(
-            $"ln -s {bob.Workspace}/secret one; ln -s {bob.ModelFolder} two; ln -s /proc/1/root{bob.Workspace} three; "
+            $"ln -s {bob.Workspace}/secret one; ln -s {bob.DoorFolder} two; ln -s /proc/1/root{bob.Workspace} three; "
             + "ln -s ../../../bob/workspace four; ln /usr/bin/env five; cat one two/* three/* four/*; ls five");
 
         Assert.That(seen, Does.Not.Contain("of bob"));
