@@ -28,15 +28,15 @@ internal sealed record HostAccess
         this with { Open = Open.Replace(question, question with { Requests = question.Requests.Remove(request) }) };
 
     /// <summary>The question is not open any more; what was said holds so long, and null for this once.</summary>
-    public HostAccess Close(
-        HostQuestion question, HostVerdict verdict, TimeSpan? holds, DateTimeOffset now) => this with
+    public HostAccess Close(HostQuestion question, HostVerdict verdict, TimeSpan? holds, DateTimeOffset now)
     {
-        Open = Open.Remove(question),
-        Rules = holds is { } time
-            ? Rules.RemoveRange(Rules.Where(rule => rule.Value.Until <= now).Select(rule => rule.Key))
-                .SetItem(question.Host, (verdict, time == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : now + time))
-            : Rules,
-    };
+        var closed = this with { Open = Open.Remove(question) };
+        if (holds is not { } time)
+            return closed;
+        var until = time == TimeSpan.MaxValue ? DateTimeOffset.MaxValue : now + time;
+        var expired = Rules.Where(rule => rule.Value.Until <= now).Select(rule => rule.Key);
+        return closed with { Rules = Rules.RemoveRange(expired).SetItem(question.Host, (verdict, until)) };
+    }
 
     /// <summary>No question is open any more; what was said still holds.</summary>
     public HostAccess CloseAll() => this with { Open = [] };
