@@ -14,7 +14,6 @@ internal static class ResourceLimits
     public static IReadOnlyList<string> Prefix(SandboxQuota quota) =>
     [
         "/usr/bin/prlimit",
-        "--core=0",
         Option($"--fsize={quota.FileBytes}"),
         Option($"--nofile={SandboxLimits.OpenFiles}"),
         Option($"--nproc={quota.Processes}"),

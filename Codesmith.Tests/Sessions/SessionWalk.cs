@@ -222,6 +222,9 @@ internal sealed partial class SessionWalk(int seed, bool outlivesProgram)
                 break;
             case 8 when Session.State.Timers.Count > 0:
                 var (timer, stamp) = Session.State.Timers.ElementAt(_random.Next(Session.State.Timers.Count));
+                // Who sleeps all the time gets nowhere.
+                if (timer == SessionTimer.Idle && _random.Next(5) != 0)
+                    break;
                 Session.Do(new SessionInput.TimerElapsed(timer, stamp - _random.Next(2)));
                 break;
             case 9 or 10:
