@@ -9,7 +9,10 @@ namespace Codesmith.Supervisor.Egress;
 /// </summary>
 internal static class PublicAddress
 {
-    /// <summary>By IANA's registry of special purposes, the narrower ones first.</summary>
+    /// <summary>
+    /// By IANA's registry of special purposes, the narrower ones first. The networks for documentation are not among
+    /// them: nobody's services are there, but closed networks put their mirrors of package registries there.
+    /// </summary>
     private static readonly (IPNetwork Network, string Kind)[] NotPublic =
     [
         Of("169.254.169.254/32", "metadata"),
@@ -23,12 +26,9 @@ internal static class PublicAddress
         Of("169.254.0.0/16", "link-local"),
         Of("172.16.0.0/12", "private"),
         Of("192.0.0.0/24", "reserved"),
-        Of("192.0.2.0/24", "documentation"),
         Of("192.88.99.0/24", "reserved"),
         Of("192.168.0.0/16", "private"),
         Of("198.18.0.0/15", "reserved"),
-        Of("198.51.100.0/24", "documentation"),
-        Of("203.0.113.0/24", "documentation"),
         Of("224.0.0.0/4", "multicast"),
         Of("240.0.0.0/4", "reserved"),
         Of("::/128", "unspecified"),
@@ -42,8 +42,6 @@ internal static class PublicAddress
         // Teredo and 6to4 lead through relays to an address of IPv4 inside them; nobody needs them any more.
         Of("2001::/23", "reserved"),
         Of("2002::/16", "reserved"),
-        Of("2001:db8::/32", "documentation"),
-        Of("3fff::/20", "documentation"),
     ];
 
     private static readonly IPNetwork PublicSix = IPNetwork.Parse("2000::/3");

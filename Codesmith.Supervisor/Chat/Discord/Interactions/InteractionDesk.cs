@@ -61,7 +61,7 @@ internal sealed partial class InteractionDesk(
         if (step.Happened is { } told)
         {
             _pending[Key(interaction)] = new PendingInteraction(interaction, step.Id, acknowledged, clock.GetUtcNow());
-            happened(told);
+            Tell(told, interaction, happened);
         }
         else if (step.Later is { } later)
         {
@@ -163,13 +163,21 @@ internal sealed partial class InteractionDesk(
         };
     }
 
+    private void Tell(ChatEvent told, Interaction interaction, Action<ChatEvent> happened)
+    {
+        happened(told);
+        // The one who deals with it may have looked for the last time just before.
+        if (_isClosed)
+            TurnAway(Key(interaction));
+    }
+
     private async Task FollowAsync(
         Func<CancellationToken, Task<ChatEvent>> later, Interaction interaction, Action<ChatEvent> happened,
         CancellationToken cancellation)
     {
         try
         {
-            happened(await later(cancellation));
+            Tell(await later(cancellation), interaction, happened);
         }
         catch (DiscordException exception)
         {
