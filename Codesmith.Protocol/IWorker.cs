@@ -25,7 +25,9 @@ public partial interface IWorker
     /// </summary>
     Task<EventBatch> ReadEventsAsync(long after, int max, CancellationToken cancellationToken);
 
-    /// <summary>Types a prompt. Told by <see cref="PromptAccepted"/>, <see cref="PromptFailed"/> or <see cref="AgentExited"/>.</summary>
+    /// <summary>
+    /// Types a prompt. Told by <see cref="PromptAccepted"/>, <see cref="PromptFailed"/> or <see cref="AgentExited"/>.
+    /// </summary>
     Task SubmitPromptAsync(PromptInput prompt, CancellationToken cancellationToken);
 
     /// <summary>Runs one of the agent's own commands. Told by <see cref="CommandCompleted"/>.</summary>

@@ -46,6 +46,7 @@ internal sealed class AgentTurnTests
         }));
     }
 
+    [TestCase("hello all\n")]
     [TestCase("hel")]
     [TestCase("")]
     public void Turn_WithoutARecord_HasTheLastTextOfItsStop(string shown)

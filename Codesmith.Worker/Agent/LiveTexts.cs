@@ -84,7 +84,7 @@ internal sealed class LiveTexts
     /// <summary>Takes a text as if it had been shown whole: its record, should it come, replaces it.</summary>
     /// <param name="text">What the turn said last.</param>
     /// <param name="freshId">For a block of its own.</param>
-    /// <returns>The block that it is, or null if it was shown or recorded already.</returns>
+    /// <returns>The block that it is, or null if it was recorded already.</returns>
     public (LiveTexts Texts, string? Id) StandIn(string text, string freshId)
     {
         var whole = text.Trim();
@@ -92,9 +92,8 @@ internal sealed class LiveTexts
             return (this, null);
         var begun = _texts.FindLast(shown => !shown.Recorded && shown.Shown.Trim() is { Length: > 0 } start
             && whole.StartsWith(start, StringComparison.Ordinal)) ?? new LiveText(freshId);
-        return begun.Shown.Trim() == whole
-            ? (this, null)
-            : (With(begun, begun with { Shown = Beginning("", whole), Next = int.MaxValue }, _ahead, _lastRecorded), begun.Id);
+        var standing = begun with { Shown = Beginning("", whole), Next = int.MaxValue };
+        return (With(begun, standing, _ahead, _lastRecorded), begun.Id);
     }
 
     /// <summary>Takes a text back whose stream broke. Returns whether anything of it was shown and is not recorded.</summary>
