@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds what has changed, and runs all tests. Arguments go to "dotnet test".
-# The last line is "N passed, N failed", with ", N skipped" when some were; the exit code is 0 only if tests ran
-# and none failed.
+# The last line is "N passed, N failed"; the exit code is 0 only if tests ran and none failed.
 
 set -euo pipefail
 
@@ -47,7 +46,6 @@ elif [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
 fi
 [ "$failed" -eq 0 ] || status=1
 
-summary="$passed passed, $failed failed"
-[ "$skipped" -eq 0 ] || summary+=", $skipped skipped"
-echo "$summary"
+[ "$skipped" -eq 0 ] || say "$skipped skipped, for the reasons above."
+echo "$passed passed, $failed failed"
 exit "$status"

@@ -97,6 +97,6 @@ internal sealed class AgentDeathTests : AgentFixture
         var found = await File.ReadAllTextAsync(Path.Combine(Stage.WorkspaceOf(other.User), "found.txt"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(Stage.WorkspaceOf(Agent.User), "found.txt")), Does.StartWith("/proc/"));
         var lines = found.Split('\n').Where(line => !line.StartsWith("/proc/", StringComparison.Ordinal) || line.EndsWith("/cmdline", StringComparison.Ordinal));
-        Assert.That(string.Join('\n', lines), Is.EqualTo("/home:\nuser\n\n/run/codesmith:\nlink\nmodel\n"));
+        Assert.That(string.Join('\n', lines), Is.EqualTo("/home:\nuser\n\n/run/codesmith:\ndoors\nlink\n"));
     }
 }
