@@ -35,7 +35,8 @@ internal sealed class InstallTests
     {
         if (TestContext.CurrentContext.Result.FailCount > 0)
             TestContext.Out.WriteLine((await _machine.TryAsync("journalctl --no-pager -n 100 -o cat")).Output);
-        await _machine.TryAsync("systemctl kill -s KILL codesmith; systemctl stop codesmith");
+        await _machine.TryAsync(
+            "systemctl kill -s KILL codesmith; systemctl stop codesmith; : >/etc/codesmith/credentials/discord-bot-token");
     }
 
     [Test]
@@ -62,8 +63,7 @@ internal sealed class InstallTests
         Assert.That(
             await _machine.RunAsync("cd /etc/codesmith && cat codesmith.json credentials/discord-bot-token"),
             Is.EqualTo("{}\ntoken"));
-        await _machine.RunAsync(
-            "rmdir /opt/codesmith/0.0.9-before; : >/etc/codesmith/credentials/discord-bot-token");
+        await _machine.RunAsync("rmdir /opt/codesmith/0.0.9-before");
     }
 
     [Test]
@@ -77,7 +77,8 @@ internal sealed class InstallTests
         var guild = discord.CreateGuild("Home", botPermissions: Permission.Administrator);
         var general = discord.CreateChannel(guild, "general");
         var alice = discord.CreateMember(guild, "Alice");
-        await ConfigureAsync($"Environment=DISCORD_API_BASE={discord.ApiBase.ToString().TrimEnd('/')}");
+        await ConfigureAsync(
+            $"Environment=DISCORD_API_BASE={discord.ApiBase.ToString().TrimEnd('/')}\nEnvironment=CODESMITH_DEMO=1");
         await _machine.RunAsync(
             $"printf %s '{discord.Token}' >/etc/codesmith/credentials/discord-bot-token; systemctl start codesmith");
         Assert.That(discord.Connections.Count(connection => connection.Session is not null), Is.EqualTo(1), "started is connected");
@@ -97,7 +98,6 @@ internal sealed class InstallTests
         Assert.That(discord.Messages(room)[^1].Content, Does.StartWith("Codesmith goes down"));
         await _machine.RunAsync("systemctl start codesmith");
         await AnswerAsync("SAY:second");
-        await _machine.RunAsync(": >/etc/codesmith/credentials/discord-bot-token");
 
         async Task AnswerAsync(string prompt)
         {
