@@ -123,10 +123,12 @@ internal sealed record Conversation
     /// <summary>
     /// <see cref="EndTurn"/>, and nobody waits for an answer any more. The next worker numbers its texts from one again.
     /// </summary>
-    public Conversation EndAgent() =>
-        OpenQuestions.Aggregate(
-            EndTurn(), (rest, open) => rest.Close(open.Question.QuestionId, QuestionClosing.Dismissed))
-            with { FinishedTexts = [] };
+    public Conversation EndAgent()
+    {
+        var ended = OpenQuestions.Aggregate(
+            EndTurn(), (rest, open) => rest.Close(open.Question.QuestionId, QuestionClosing.Dismissed));
+        return ended with { FinishedTexts = [] };
+    }
 
     /// <summary>Leaves out what the chat shows for good.</summary>
     public Conversation Drop(IReadOnlyCollection<long> settled) =>

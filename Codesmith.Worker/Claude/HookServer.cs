@@ -81,10 +81,9 @@ internal sealed class HookServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        using var body = new MemoryStream();
         try
         {
-            var reply = await ReadBodyAsync(context.Request, body) ? await DispatchAsync(context.Request, body) : null;
+            var reply = await ReplyToAsync(context.Request);
             context.Response.StatusCode = (int)(reply is null ? HttpStatusCode.BadRequest : HttpStatusCode.OK);
             context.Response.ContentType = "application/json";
             context.Response.Close(reply ?? HookReply.None, willBlock: false);
@@ -94,6 +93,16 @@ internal sealed class HookServer : IAsyncDisposable
         {
             // The caller hung up: Claude Code withdrew a question, or ended.
             context.Response.Abort();
+        }
+    }
+
+    /// <summary>Null for what is refused. Whoever gets the answer finds its room free again.</summary>
+    private async Task<byte[]?> ReplyToAsync(HttpListenerRequest request)
+    {
+        using var body = new MemoryStream();
+        try
+        {
+            return await ReadBodyAsync(request, body) ? await DispatchAsync(request, body) : null;
         }
         finally
         {
