@@ -46,6 +46,9 @@ elif [ "$status" -ne 0 ] && [ "$failed" -eq 0 ]; then
 fi
 [ "$failed" -eq 0 ] || status=1
 
-[ "$skipped" -eq 0 ] || say "$skipped skipped, for the reasons above."
+if [ "$skipped" -gt 0 ]; then
+    say "$skipped skipped:"
+    sed -n '/outcome="NotExecuted"/,/<\/UnitTestResult>/s/^.*<Message>\(.*\)<\/Message>.*$/  \1/p' "$results/results.trx" >&2
+fi
 echo "$passed passed, $failed failed"
 exit "$status"
