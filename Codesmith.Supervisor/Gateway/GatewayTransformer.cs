@@ -16,7 +16,6 @@ internal sealed class GatewayTransformer : HttpTransformer
 {
     private const string Bearer = "Bearer ";
 
-
     private static readonly string[] RequestHeaders =
         ["Accept", "Accept-Language", "Content-Encoding", "Content-Length", "Content-Type", "User-Agent", "X-App"];
 

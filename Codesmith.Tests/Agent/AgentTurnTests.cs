@@ -6,7 +6,7 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Agent;
 
-/// <summary>From an accepted prompt to the end of its turn: texts, tools, and the ways it can end.</summary>
+/// <summary>From an accepted prompt to the end of its turn: its tools, and the ways it can end.</summary>
 internal sealed class AgentTurnTests
 {
     private static readonly JsonElement Command = JsonElement.Parse("""{"command":"ls"}""");
@@ -171,100 +171,6 @@ internal sealed class AgentTurnTests
         agent.Show(new ScreenReading(true, null, null, ""));
         agent.Elapse(AgentTimer.ScreenAtRest);
         Assert.That(agent.Lines().Last(line => line.StartsWith("turn", StringComparison.Ordinal)), Is.EqualTo("turn Completed"));
-    }
-
-    [Test]
-    public void Pieces_OutOfOrderAndTwice_AreStreamedInOrderOnce()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Write("c", index: 2);
-        agent.Write("a", index: 0, final: false);
-        agent.Write("a", index: 0, final: false);
-        agent.Write("b", index: 1, final: false);
-        agent.Write("b", index: 1, final: false);
-        Assert.That(agent.Lines(), Is.EqualTo(new[] { "stream text1 \"a\"", "stream text1 \"bc\"" }));
-    }
-
-    [Test]
-    public void Record_BeforeItsPieces_IsToldOnce()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Record(new TranscriptEntry.AssistantText("one\ntwo"));
-        agent.Write("one\n", index: 0, final: false);
-        agent.Write("two", index: 1);
-        Assert.That(agent.Lines(), Is.EqualTo(new[] { "text text1 \"one\\ntwo\"" }));
-    }
-
-    [Test]
-    public void Record_LongerThanWhatWasShown_ReplacesIt()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Write("This reply brea");
-        agent.Record(new TranscriptEntry.AssistantText("This reply breaks, and goes on."));
-        Assert.That(agent.Lines()[^1], Is.EqualTo("text text1 \"This reply breaks, and goes on.\""));
-    }
-
-    [TestCase("First.Second.")]
-    [TestCase("First.Sec")]
-    public void TextsOfOneMessage_ShownAsOne_AreEachToldOnce(string shown)
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Write(shown);
-        agent.Record(new TranscriptEntry.AssistantText("First."), new TranscriptEntry.AssistantText("Second."));
-        agent.Record(new TranscriptEntry.Interrupted());
-        agent.Status(RunKind.Idle);
-        agent.Write("ond.", index: 1);
-        Assert.That(agent.Lines().Where(line => line.StartsWith("text", StringComparison.Ordinal)), Is.EqualTo(new[]
-        {
-            "text text1 \"First.\"", "text text2 \"Second.\"",
-        }));
-        Assert.That(agent.Lines().Last(line => line.StartsWith("turn", StringComparison.Ordinal)), Is.EqualTo("turn Interrupted"));
-    }
-
-    [Test]
-    public void BrokenStream_IsWithdrawnWhenTheNextBegins()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Write("half", "m1");
-        agent.Write("whole", "m2");
-        agent.Record(new TranscriptEntry.AssistantText("whole"));
-        Assert.That(agent.Lines(), Is.EqualTo(new[]
-        {
-            "stream text1 \"half\"", "text text1 \"\"", "stream text2 \"whole\"", "text text2 \"whole\"",
-        }));
-    }
-
-    [Test]
-    public void TextTheRecordDoesNotHave_IsWithdrawnAtTheEnd()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Write("never recorded");
-        agent.Finish(new TranscriptEntry.AssistantText("something else"));
-        Assert.That(agent.Lines(), Does.Contain("text text1 \"\""));
-    }
-
-    [Test]
-    public void LastPiece_AfterTheTurn_DoesNotBeginAnother()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Write("hello", index: 0, final: false);
-        agent.Finish(new TranscriptEntry.AssistantText("hello"));
-        agent.Effects.Clear();
-        agent.Write("", index: 1);
-        Assert.That(agent.Effects, Is.Empty);
-    }
-
-    [Test]
-    public void OnlyPiece_AfterTheTurnAndItsRecord_DoesNotBeginAnother()
-    {
-        var agent = SteppedAgent.InTurn();
-        agent.Finish(new TranscriptEntry.AssistantText("hello"));
-        agent.Effects.Clear();
-        agent.Write("hello\n");
-        agent.Write("", index: 1);
-        Assert.That(agent.Effects, Is.Empty);
-        agent.Write("hello again", "m2");
-        Assert.That(agent.Lines(), Does.Contain("stream text1 \"hello again\""));
     }
 
     [Test]

@@ -27,12 +27,25 @@ internal sealed class FolderWatch : IDisposable
     /// </summary>
     public bool Renew()
     {
-        if (!_isDoubtful || !Directory.Exists(_folder))
+        if (!_isDoubtful)
             return false;
-        _isDoubtful = false;
-        _watcher.Dispose();
-        _watcher = Watch();
-        return true;
+        try
+        {
+            // An empty folder may be on its way out, and it is looked at again at the next occasion.
+            if (!Directory.EnumerateFiles(_folder, _filter).Any())
+                return false;
+            _isDoubtful = false;
+            var next = Watch();
+            _watcher.Dispose();
+            _watcher = next;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            // Not there, removed between two looks, or closed to us.
+            _isDoubtful = true;
+            return false;
+        }
     }
 
     public void Dispose() => _watcher.Dispose();

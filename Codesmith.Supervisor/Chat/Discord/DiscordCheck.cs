@@ -37,7 +37,9 @@ internal sealed class DiscordCheck(
     /// <summary>Looks when everything is known that can be; what takes long is left out.</summary>
     public async Task<IReadOnlyList<Requirement>> RunWhenKnownAsync(TimeProvider clock, CancellationToken cancellation)
     {
-        await Task.WhenAny(world.Complete, Task.Delay(DiscordLimits.GuildsArrive, clock, cancellation));
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(world.Complete, Task.Delay(DiscordLimits.GuildsArrive, clock, waiting.Token));
+        await waiting.CancelAsync();
         await registration.WhenTriedAsync();
         return Run();
     }

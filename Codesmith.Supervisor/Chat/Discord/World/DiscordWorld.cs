@@ -4,12 +4,13 @@ using Codesmith.Supervisor.Chat.Discord.Model;
 namespace Codesmith.Supervisor.Chat.Discord.World;
 
 /// <summary>
-/// What is known of Discord around the bot: itself, its guilds, their channels. Changed by events alone, one at a time;
-/// may be read at any time.
+/// What is known of Discord around the bot: itself, its guilds, their channels. Changed by events, one at a time, and by
+/// what we make ourselves before its event comes; may be read at any time.
 /// </summary>
 internal sealed class DiscordWorld
 {
     private volatile ImmutableDictionary<Snowflake, GuildView> _guilds = ImmutableDictionary<Snowflake, GuildView>.Empty;
+    private readonly Lock _changing = new();
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableHashSet<Snowflake> _awaited = [];
     private long _bot;
@@ -46,13 +47,15 @@ internal sealed class DiscordWorld
         if (ready.Application is { } application)
             Volatile.Write(ref _application, (long)application.Id.Value);
         _awaited = [.. (ready.Guilds ?? []).Select(guild => guild.Id)];
-        _guilds = _guilds.RemoveRange(_guilds.Keys.Except(_awaited));
+        lock (_changing)
+            _guilds = _guilds.RemoveRange(_guilds.Keys.Except(_awaited));
         Arrive(default);
     }
 
     public void Put(Guild guild)
     {
-        _guilds = _guilds.SetItem(guild.Id, GuildView.Of(guild, Bot));
+        lock (_changing)
+            _guilds = _guilds.SetItem(guild.Id, GuildView.Of(guild, Bot));
         Arrive(guild.Id);
     }
 
@@ -67,9 +70,12 @@ internal sealed class DiscordWorld
     /// <returns>The channels that went with it.</returns>
     public IReadOnlyList<Snowflake> Remove(Snowflake guild)
     {
-        var channels = FindGuild(guild)?.Channels.Keys.ToList() ?? [];
-        _guilds = _guilds.Remove(guild);
-        return channels;
+        lock (_changing)
+        {
+            var channels = FindGuild(guild)?.Channels.Keys.ToList() ?? [];
+            _guilds = _guilds.Remove(guild);
+            return channels;
+        }
     }
 
     public void Put(Channel channel)
@@ -119,7 +125,10 @@ internal sealed class DiscordWorld
 
     private void Change(Snowflake guild, Func<GuildView, GuildView> change)
     {
-        if (_guilds.TryGetValue(guild, out var view))
-            _guilds = _guilds.SetItem(guild, change(view));
+        lock (_changing)
+        {
+            if (_guilds.TryGetValue(guild, out var view))
+                _guilds = _guilds.SetItem(guild, change(view));
+        }
     }
 }

@@ -85,10 +85,7 @@ internal sealed class ReceiptTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.OnPrompt = SupervisorStage.Fail;
-        ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
-        await stage.UntilSignsAsync(channel, message, "👀", "❌");
-        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
+        ulong message = await FailAsync(stage, channel, "hello");
         var notice = stage.Discord.Messages(channel)[^1];
         Assert.That(notice.Reference?.Id, Is.EqualTo(message));
 
@@ -106,10 +103,7 @@ internal sealed class ReceiptTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.OnPrompt = SupervisorStage.Fail;
-        ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
-        await stage.UntilSignsAsync(channel, message, "👀", "❌");
-        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
+        ulong message = await FailAsync(stage, channel, "hello");
 
         await stage.StopProgramAsync();
         stage.Discord.EditMessage(stage.Alice, channel, message, "goodbye");
@@ -126,10 +120,7 @@ internal sealed class ReceiptTests
     {
         await using var stage = await SupervisorStage.StartAsync();
         ulong channel = await stage.StartSessionAsync(stage.Alice);
-        stage.OnPrompt = SupervisorStage.Fail;
-        ulong message = stage.Discord.Say(stage.Alice, channel, "hello");
-        await stage.UntilSignsAsync(channel, message, "👀", "❌");
-        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
+        ulong message = await FailAsync(stage, channel, "hello");
 
         stage.Discord.DeleteMessage(stage.Alice, channel, message);
         var press = await stage.PressAsync(stage.Alice, channel, "Retry");
@@ -137,5 +128,15 @@ internal sealed class ReceiptTests
         await stage.UntilAsync(() => stage.Discord.Read(press).Length > 0);
         Assert.That(stage.Discord.Read(press), Does.Contain("That message is not there any more."));
         Assert.That(stage.Prompts, Is.EqualTo(new[] { "hello" }));
+    }
+
+    /// <summary>A message whose turn failed, with the post that says so.</summary>
+    private static async Task<ulong> FailAsync(SupervisorStage stage, ulong channel, string text)
+    {
+        stage.OnPrompt = SupervisorStage.Fail;
+        ulong message = stage.Discord.Say(stage.Alice, channel, text);
+        await stage.UntilSignsAsync(channel, message, "👀", "❌");
+        await stage.UntilPostAsync(channel, "❌ The model's service failed.");
+        return message;
     }
 }
