@@ -20,9 +20,11 @@ internal sealed class FolderWatchTests
             await TellAsync();
             Assert.That(watch.Renew(), Is.False, "there is none");
             Directory.CreateDirectory(folder);
+            Assert.That(watch.Renew(), Is.False, "it may be on its way out");
+            await File.WriteAllTextAsync(Path.Combine(folder, "second.json"), "2");
             Assert.That(watch.Renew(), Is.True);
             Assert.That(watch.Renew(), Is.False);
-            await File.WriteAllTextAsync(Path.Combine(folder, "second.json"), "2");
+            await File.WriteAllTextAsync(Path.Combine(folder, "third.json"), "3");
             await TellAsync();
         }
         finally
