@@ -80,8 +80,6 @@ internal sealed class GatewaySetup : IAsyncDisposable
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,
-        // A refusal comes before the body, however long it takes.
-        Expect100ContinueTimeout = Timeouts.MustNotHang,
     })
     {
         BaseAddress = new Uri("http://127.0.0.1:4000"),
