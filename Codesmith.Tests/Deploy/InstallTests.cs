@@ -8,6 +8,8 @@ namespace Codesmith.Tests.Deploy;
 /// deploy/install.sh and the unit, with a real systemd. Where the chat does not matter it is the console, with a script for
 /// input, as a drop-in of the unit can have it; everything else is as it is installed.
 /// </summary>
+[TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class InstallTests
 {
     /// <summary>A tool that the agent starts is called like it for a moment, so there may be two at first.</summary>

@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class BudgetTests
 {
     [Test]

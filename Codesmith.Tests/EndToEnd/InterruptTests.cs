@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class InterruptTests : AgentFixture
 {
     [TearDown]

@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class PromptTests : AgentFixture
 {
     private static IEnumerable<TestCaseData> Prompts()

@@ -5,6 +5,7 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 internal sealed class TurnTests : AgentFixture
 {
     [Test]
