@@ -1,22 +1,21 @@
 using Codesmith.Supervisor.Chat;
+using Codesmith.Supervisor.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Egress;
 
 /// <summary>
-/// Writes down where one user's connections went: host, port, decision, bytes; never paths or contents. A sandbox that
-/// asks all the time fills the log no faster than <see cref="EgressLimits.LogLines"/> allow.
+/// Writes down where one user's connections went: host, port, decision, bytes; never paths or contents. Bounded, see
+/// <see cref="LogWindow"/>: what went out apart from what was refused, so that nobody can hide the one behind the other.
 /// </summary>
 internal sealed class EgressJournal(UserId user, ILogger log, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-    private DateTimeOffset _windowEnds;
-    private int _written;
-    private int _leftOut;
+    private readonly LogWindow _carried = Window(user, log, clock);
+    private readonly LogWindow _refused = Window(user, log, clock);
 
     public void Carried(EgressTarget target, ByteRelay relay)
     {
-        if (MayWrite())
+        if (_carried.MayWrite())
             log.Carried(user.Value, target.Host, target.Port, relay.Sent, relay.Received);
     }
 
@@ -24,7 +23,7 @@ internal sealed class EgressJournal(UserId user, ILogger log, TimeProvider clock
     /// <param name="refusal">Why.</param>
     public void Refused(EgressTarget? target, EgressRefusal refusal)
     {
-        if (!MayWrite())
+        if (!_refused.MayWrite())
             return;
         if (target is null)
             log.NotUnderstood(user.Value, refusal.Status, refusal.Message);
@@ -35,34 +34,10 @@ internal sealed class EgressJournal(UserId user, ILogger log, TimeProvider clock
     /// <summary>A connection met a defect of ours.</summary>
     public void Failed(Exception defect)
     {
-        if (MayWrite())
+        if (_refused.MayWrite())
             log.Failed(defect, user.Value);
     }
 
-    private bool MayWrite()
-    {
-        int leftOut;
-        lock (_gate)
-        {
-            var now = clock.GetUtcNow();
-            if (now < _windowEnds)
-            {
-                if (_written < EgressLimits.LogLines)
-                {
-                    _written++;
-                    return true;
-                }
-
-                _leftOut++;
-                return false;
-            }
-
-            leftOut = _leftOut;
-            (_windowEnds, _written, _leftOut) = (now + EgressLimits.LogWindow, 1, 0);
-        }
-
-        if (leftOut > 0)
-            log.LeftOut(user.Value, leftOut);
-        return true;
-    }
+    private static LogWindow Window(UserId user, ILogger log, TimeProvider clock) =>
+        new(EgressLimits.LogLines, EgressLimits.LogWindow, clock, () => log.LeftOut(user.Value));
 }

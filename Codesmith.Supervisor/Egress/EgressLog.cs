@@ -15,8 +15,8 @@ internal static partial class EgressLog
     [LoggerMessage(LogLevel.Information, "{UserId} asked for something that is no request: {Status} {Message}")]
     public static partial void NotUnderstood(this ILogger log, string userId, int status, string message);
 
-    [LoggerMessage(LogLevel.Warning, "{UserId} asked so often that {Count} connections are not in this log")]
-    public static partial void LeftOut(this ILogger log, string userId, int count);
+    [LoggerMessage(LogLevel.Warning, "{UserId} asks so often that not every connection is in this log")]
+    public static partial void LeftOut(this ILogger log, string userId);
 
     [LoggerMessage(LogLevel.Error, "A connection of {UserId} to the network met a defect")]
     public static partial void Failed(this ILogger log, Exception exception, string userId);

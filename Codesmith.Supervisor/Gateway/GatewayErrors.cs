@@ -17,6 +17,12 @@ internal static class GatewayErrors
         "request_too_large",
         $"The request is larger than {GatewayLimits.RequestBodyBytes / (1024 * 1024)} MiB, the most the model takes.");
 
+    /// <summary>What a request is expected to cost follows from its length.</summary>
+    public static AnthropicError LengthRequired { get; } = new(
+        StatusCodes.Status411LengthRequired,
+        "invalid_request_error",
+        "The request does not say how long it is: send it with a Content-Length.");
+
     public static AnthropicError Redirected { get; } = new(
         StatusCodes.Status502BadGateway,
         "api_error",

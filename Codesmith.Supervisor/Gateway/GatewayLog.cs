@@ -14,7 +14,7 @@ internal static partial class GatewayLog
     [LoggerMessage(LogLevel.Information, "Refused {UserId}: a malformed request, answered with {Status}")]
     public static partial void Malformed(this ILogger log, string userId, int status);
 
-    [LoggerMessage(LogLevel.Warning, "More of {UserId} is being refused than is written down")]
+    [LoggerMessage(LogLevel.Warning, "More of {UserId} is being refused or fails than is written down")]
     public static partial void RefusalsUntold(this ILogger log, string userId);
 
     [LoggerMessage(LogLevel.Information, "Refused {UserId}: {Message}")]

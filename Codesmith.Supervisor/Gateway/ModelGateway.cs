@@ -43,8 +43,8 @@ internal sealed class ModelGateway : ISandboxDoor, IAsyncDisposable
                 MaxWriteBufferSize = GatewayLimits.BufferBytes,
             },
             log.CreateLogger<SocketConnectionContextFactory>());
-        _upstream = new UpstreamModel(options, credentials, _log);
-        _model = new MeteredModel(_upstream, usage, _log);
+        _upstream = new UpstreamModel(options, credentials, _refusals, _log);
+        _model = new MeteredModel(_upstream, usage, _refusals, _log);
     }
 
     public static async Task<ModelGateway> StartAsync(

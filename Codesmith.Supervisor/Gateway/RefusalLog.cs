@@ -1,15 +1,16 @@
+using System.Collections.Concurrent;
+using Codesmith.Supervisor.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Gateway;
 
 /// <summary>
-/// Writes down what was refused, and to whom: somebody who tries the doors of a sandbox is seen. Bounded for each user,
-/// because a log that one sandbox can fill hides what the others do.
+/// Writes down what was refused or failed, and to whom: somebody who tries the doors of a sandbox is seen. Bounded for
+/// each user, see <see cref="LogWindow"/>.
 /// </summary>
 internal sealed class RefusalLog(ILogger log, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, (long Start, int Count)> _told = [];
+    private readonly ConcurrentDictionary<string, LogWindow> _windows = [];
 
     public void Route(string userId, string method, string target)
     {
@@ -29,20 +30,26 @@ internal sealed class RefusalLog(ILogger log, TimeProvider clock)
             log.TooManyConnections(userId, connections);
     }
 
-    private bool MayTell(string userId)
+    /// <param name="userId">Whose budget is spent.</param>
+    /// <param name="message">What they were told.</param>
+    public void Budget(string userId, string message)
     {
-        int count;
-        lock (_gate)
-        {
-            var now = clock.GetTimestamp();
-            if (!_told.TryGetValue(userId, out var told)
-                || clock.GetElapsedTime(told.Start, now) >= GatewayLimits.RefusalSpan)
-                told = (now, 0);
-            count = told.Count;
-            _told[userId] = (told.Start, count + 1);
-        }
-        if (count == GatewayLimits.RefusalsToldPerSpan)
-            log.RefusalsUntold(userId);
-        return count < GatewayLimits.RefusalsToldPerSpan;
+        if (MayTell(userId))
+            log.BudgetSpent(userId, message);
     }
+
+    /// <param name="userId">Who got it instead of an answer.</param>
+    /// <param name="answer">What they were told.</param>
+    /// <param name="error">The forwarder's name for it.</param>
+    /// <param name="cause">The type of the exception behind it.</param>
+    public void Unanswered(string userId, AnthropicError answer, string error, string cause)
+    {
+        if (MayTell(userId))
+            log.NotAnswered(userId, answer.Status, answer.Message, error, cause);
+    }
+
+    private bool MayTell(string userId) => _windows
+        .GetOrAdd(userId, user => new LogWindow(
+            GatewayLimits.RefusalsToldPerSpan, GatewayLimits.RefusalSpan, clock, () => log.RefusalsUntold(user)))
+        .MayWrite();
 }

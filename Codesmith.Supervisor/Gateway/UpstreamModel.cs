@@ -20,6 +20,7 @@ internal sealed class UpstreamModel : IAsyncDisposable
     };
 
     private readonly ILogger _log;
+    private readonly RefusalLog _refusals;
     private readonly ICredentialSource _credentials;
     private readonly GatewayTransformer _transformer = new();
     private readonly ServiceProvider _forwarderServices;
@@ -27,9 +28,10 @@ internal sealed class UpstreamModel : IAsyncDisposable
     private readonly HttpMessageInvoker _client;
     private readonly string _baseAddress;
 
-    public UpstreamModel(ModelGatewayOptions options, ICredentialSource credentials, ILogger log)
+    public UpstreamModel(ModelGatewayOptions options, ICredentialSource credentials, RefusalLog refusals, ILogger log)
     {
         _credentials = credentials;
+        _refusals = refusals;
         _log = log;
         // The forwarder would log every request; what matters of that is in GatewayLog, with the user's name.
         _forwarderServices = new ServiceCollection()
@@ -54,7 +56,8 @@ internal sealed class UpstreamModel : IAsyncDisposable
     }
 
     /// <summary>Answers the request with the upstream's answer, or with the reason why there is none.</summary>
-    public async Task AnswerAsync(HttpContext context, string userId, string pathAndQuery)
+    /// <returns>Whether the client stayed to the end.</returns>
+    public async Task<bool> AnswerAsync(HttpContext context, string userId, string pathAndQuery)
     {
         try
         {
@@ -63,25 +66,26 @@ internal sealed class UpstreamModel : IAsyncDisposable
         catch (NoCredentialException nothing)
         {
             await GatewayErrors.NoCredential(nothing.Message).WriteAsync(context).ConfigureAwait(false);
-            return;
+            return true;
         }
 
         var error = await _forwarder
             .SendAsync(context, _baseAddress + pathAndQuery, _client, Forwarding, _transformer).ConfigureAwait(false);
         if (error == ForwarderError.None || IsClients(error, context))
-            return;
+            return error == ForwarderError.None;
 
         var cause = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         var causeName = cause?.GetBaseException().GetType().Name ?? "no cause";
         if (context.Response.HasStarted)
         {
             _log.BrokeOff(userId, error.ToString(), causeName);
-            return;
+            return true;
         }
 
         var answer = GatewayErrors.Of(error, cause);
-        _log.NotAnswered(userId, answer.Status, answer.Message, error.ToString(), causeName);
+        _refusals.Unanswered(userId, answer, error.ToString(), causeName);
         await answer.WriteAsync(context).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>

@@ -12,4 +12,11 @@ internal sealed record DayUse(DateOnly Day, long Tokens = 0, decimal Dollars = 0
         Tokens = Tokens + reply.Usage.Total - counted.Usage.Total,
         Dollars = Dollars + ModelPrices.Of(reply) - ModelPrices.Of(counted),
     };
+
+    /// <summary>With tokens of prompts that are under way.</summary>
+    public DayUse PlusExpected(long tokens) => this with
+    {
+        Tokens = Tokens + tokens,
+        Dollars = Dollars + ModelPrices.OfExpected(tokens),
+    };
 }

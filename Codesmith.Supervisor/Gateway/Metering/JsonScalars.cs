@@ -6,8 +6,11 @@ namespace Codesmith.Supervisor.Gateway.Metering;
 /// Finds the short strings, numbers and literals of a JSON text that comes in any pieces, with where they stand. It
 /// keeps a few hundred bytes, however long the text, and never fails: what is no JSON finds nothing, or nonsense.
 /// </summary>
-/// <param name="onScalar">Takes a path, such as <c>message.usage.input_tokens</c>, and the value as written.</param>
-internal sealed class JsonScalars(Action<string, string> onScalar)
+/// <param name="onScalar">
+/// Takes a path, such as <c>message.usage.input_tokens</c>, the value as written, or null for a string that is long or
+/// has escapes, and its bytes.
+/// </param>
+internal sealed class JsonScalars(Action<string, string?, long> onScalar)
 {
     /// <summary>Nothing that is looked for is deeper.</summary>
     private const int MostDepth = 4;
@@ -19,6 +22,7 @@ internal sealed class JsonScalars(Action<string, string> onScalar)
     private readonly byte[] _text = new byte[MostBytes];
     private int _depth;
     private int _length;
+    private long _bytes;
     private bool _isTooLong;
     private bool _isPending;
     private Place _place;
@@ -58,6 +62,7 @@ internal sealed class JsonScalars(Action<string, string> onScalar)
             {
                 // No name or number that is looked for is written with escapes.
                 _isTooLong = true;
+                _bytes++;
                 _place = Place.InString;
             }
             else
@@ -111,11 +116,14 @@ internal sealed class JsonScalars(Action<string, string> onScalar)
 
     private void Tell()
     {
-        if (_isPending && !_isTooLong && _depth is > 0 and <= MostDepth)
+        if (_isPending && _depth is > 0 and <= MostDepth)
         {
             var path = _keys.AsSpan(1, _depth);
             if (!path.Contains(null))
-                onScalar(string.Join('.', path), Encoding.UTF8.GetString(_text, 0, _length));
+            {
+                onScalar(
+                    string.Join('.', path), _isTooLong ? null : Encoding.UTF8.GetString(_text, 0, _length), _bytes);
+            }
         }
 
         Forget();
@@ -123,6 +131,7 @@ internal sealed class JsonScalars(Action<string, string> onScalar)
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
+        _bytes += bytes.Length;
         _isTooLong |= bytes.Length > MostBytes - _length;
         if (_isTooLong)
             return;
@@ -133,6 +142,7 @@ internal sealed class JsonScalars(Action<string, string> onScalar)
     private void Forget()
     {
         _length = 0;
+        _bytes = 0;
         _isTooLong = false;
         _isPending = false;
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Codesmith.Supervisor.Gateway.Metering;
 
 /// <summary>The model behind a meter: each answer is counted, and none is asked for once a budget is spent.</summary>
-internal sealed class MeteredModel(UpstreamModel upstream, UsageLedger ledger, ILogger log)
+internal sealed class MeteredModel(UpstreamModel upstream, UsageLedger ledger, RefusalLog refusals, ILogger log)
 {
     /// <summary>Answers the request with the upstream's answer, or with the reason why there is none.</summary>
     public async Task AnswerAsync(HttpContext context, UserId user, GatewayRoute.Forward route)
@@ -16,17 +16,24 @@ internal sealed class MeteredModel(UpstreamModel upstream, UsageLedger ledger, I
             return;
         }
 
+        if (context.Request.ContentLength is not { } bytes)
+        {
+            await GatewayErrors.LengthRequired.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (ledger.Refusal(user) is { } refusal)
         {
-            log.BudgetSpent(user.Value, refusal.Message);
+            refusals.Budget(user.Value, refusal.Message);
             context.Response.Headers["x-should-retry"] = "false";
             await refusal.WriteAsync(context).ConfigureAwait(false);
             return;
         }
 
-        using var meter = ledger.Begin(user);
+        using var meter = ledger.Begin(user, bytes);
         context.Response.Body = new MeteringStream(context.Response.Body, context.Response, meter);
-        await upstream.AnswerAsync(context, user.Value, route.PathAndQuery).ConfigureAwait(false);
+        if (!await upstream.AnswerAsync(context, user.Value, route.PathAndQuery).ConfigureAwait(false))
+            meter.Abandon();
         if (context.Response.Headers.ContentEncoding is [not "identity"])
             log.NotMetered(user.Value);
     }

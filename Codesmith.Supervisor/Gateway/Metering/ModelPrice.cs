@@ -15,14 +15,19 @@ internal sealed record ModelPrice(
     private const decimal MinutesCacheFactor = 1.25m;
     private const decimal HourCacheFactor = 2;
 
+    // Of all prices for tokens, and for a search.
+    private const decimal FastFactor = 2;
+    private const decimal WebSearch = 0.01m;
+
     /// <summary>Dollars.</summary>
     public decimal Of(TokenUsage usage)
     {
         long hour = Math.Min(usage.HourCacheCreation, usage.CacheCreation);
-        return ((usage.Input * Input)
+        decimal tokens = ((usage.Input * Input)
             + (usage.Output * Output)
             + (usage.CacheRead * CacheRead)
             + ((usage.CacheCreation - hour) * Input * MinutesCacheFactor)
             + (hour * Input * HourCacheFactor)) / Million;
+        return (usage.IsFast ? tokens * FastFactor : tokens) + (usage.WebSearches * WebSearch);
     }
 }

@@ -36,6 +36,12 @@ internal static class ModelPrices
     /// <summary>Of a model that nobody here knows: a budget must not be passed by a new name.</summary>
     private static readonly ModelPrice Priciest = All.MaxBy(price => price.Output)!;
 
+    /// <summary>
+    /// Dollars that the tokens of a prompt cost at least, whose model and cache nobody knows yet: most of an agent's
+    /// prompt is in the cache.
+    /// </summary>
+    public static decimal OfExpected(long tokens) => Priciest.Of(new TokenUsage(0, 0, CacheRead: tokens, 0));
+
     /// <summary>Dollars for one answer.</summary>
     public static decimal Of(MeteredReply reply) => All
         .FirstOrDefault(price => IsOf(reply.Model, price.Family) && reply.Usage.Prompt <= price.MostPrompt, Priciest)

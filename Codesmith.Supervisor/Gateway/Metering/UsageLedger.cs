@@ -9,6 +9,7 @@ internal sealed class UsageLedger
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly Dictionary<UserId, DayUse> _uses = [];
+    private readonly Dictionary<UserId, long> _expected = []; // tokens that requests under way will still use
 
     /// <param name="journal">Has what an earlier program counted today, and keeps what this one does.</param>
     /// <param name="budget">Of each user.</param>
@@ -33,12 +34,42 @@ internal sealed class UsageLedger
     /// <summary>What to answer instead of asking the model; null while there is something left.</summary>
     public AnthropicError? Refusal(UserId user)
     {
-        var use = UseOf(user);
-        return Budget.IsSpentBy(use) ? GatewayErrors.BudgetSpent(Budget, use, _clock.GetUtcNow()) : null;
+        DayUse use;
+        long expected;
+        lock (_gate)
+            (use, expected) = (Today(user), _expected.GetValueOrDefault(user));
+        return Budget.IsSpentBy(use.PlusExpected(expected))
+            ? GatewayErrors.BudgetSpent(Budget, use, _clock.GetUtcNow())
+            : null;
     }
 
-    /// <summary>An answer begins. It counts in the day in which it does.</summary>
-    public ReplyMeter Begin(UserId user) => new(this, user, _clock.GetUtcNow());
+    /// <summary>
+    /// An answer begins. It counts in the day in which it does; until it says what it uses, an estimate keeps further
+    /// ones from passing beside it.
+    /// </summary>
+    /// <param name="user">Who asked.</param>
+    /// <param name="requestBytes">How long the request is.</param>
+    public ReplyMeter Begin(UserId user, long requestBytes)
+    {
+        long tokens = TokenUsage.ExpectedOf(requestBytes);
+        Expect(user, tokens);
+        return new ReplyMeter(this, user, _clock.GetUtcNow(), tokens);
+    }
+
+    /// <summary>More is expected, or less.</summary>
+    internal void Expect(UserId user, long tokens)
+    {
+        if (tokens == 0)
+            return;
+        lock (_gate)
+        {
+            long expected = _expected.GetValueOrDefault(user) + tokens;
+            if (expected == 0)
+                _expected.Remove(user);
+            else
+                _expected[user] = expected;
+        }
+    }
 
     /// <summary>An answer has announced more.</summary>
     internal void Count(UserId user, DateTimeOffset begun, MeteredReply before, MeteredReply now)

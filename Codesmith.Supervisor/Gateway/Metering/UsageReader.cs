@@ -26,6 +26,9 @@ internal sealed class UsageReader
         _json = new JsonScalars(Take);
     }
 
+    /// <summary>Bytes of text that came in the deltas of a stream.</summary>
+    public long WrittenBytes { get; private set; }
+
     /// <summary>What was announced so far.</summary>
     public MeteredReply Reply => new(_model, _usage);
 
@@ -62,8 +65,12 @@ internal sealed class UsageReader
             _json.Read(piece);
     }
 
-    private void Take(string path, string value)
+    private void Take(string path, string? value, long bytes)
     {
+        if (path is "delta.text" or "delta.thinking" or "delta.partial_json")
+            WrittenBytes += bytes;
+        if (value is null)
+            return;
         if (path is "model" or "message.model")
             _model = value;
         const string whole = "usage.";
@@ -71,8 +78,10 @@ internal sealed class UsageReader
         string? name = path.StartsWith(whole, StringComparison.Ordinal) ? path[whole.Length..]
             : path.StartsWith(begun, StringComparison.Ordinal) ? path[begun.Length..]
             : null;
+        if (name == "speed")
+            _usage = _usage with { IsFast = value == "fast" };
         // The counts of a later event are the sums so far; a zero there is one that it does not tell.
-        if (name is not null && value.Length <= MostDigits
+        else if (name is not null && value.Length <= MostDigits
             && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count > 0)
             _usage = Counted(name, count);
     }
@@ -84,6 +93,7 @@ internal sealed class UsageReader
         "cache_read_input_tokens" => _usage with { CacheRead = count },
         "cache_creation_input_tokens" => _usage with { CacheCreation = count },
         "cache_creation.ephemeral_1h_input_tokens" => _usage with { HourCacheCreation = count },
+        "server_tool_use.web_search_requests" => _usage with { WebSearches = count },
         _ => _usage,
     };
 }

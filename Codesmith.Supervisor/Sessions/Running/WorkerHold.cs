@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Credentials;
+using Codesmith.Supervisor.Logs;
 using Microsoft.Extensions.Logging;
 
 namespace Codesmith.Supervisor.Sessions.Running;
@@ -15,6 +16,11 @@ internal sealed partial class WorkerHold : IAsyncDisposable
     /// <summary>For a worker to be disposed of. Beyond it something of it may be left, which is logged.</summary>
     private static readonly TimeSpan DisposeBound = TimeSpan.FromSeconds(30);
 
+    /// <summary>Findings of a worker in a minute that are logged: what a sandbox writes can make any number of them.</summary>
+    private const int LoggedFindings = 30;
+
+    private static readonly TimeSpan FindingsSpan = TimeSpan.FromMinutes(1);
+
     private readonly int _generation;
     private readonly UserId _user;
     private readonly SessionServices _services;
@@ -24,6 +30,7 @@ internal sealed partial class WorkerHold : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly Channel<(SessionEffect.AskWorker Request, Task Stored)> _requests =
         Channel.CreateUnbounded<(SessionEffect.AskWorker, Task)>();
+    private readonly LogWindow _findings;
     private int _isLost;
 
     /// <param name="generation">Which of the session's workers this is.</param>
@@ -41,6 +48,8 @@ internal sealed partial class WorkerHold : IAsyncDisposable
         Task before)
     {
         (_generation, _user, _services, _post, _place) = (generation, user, services, post, place);
+        _findings = new LogWindow(
+            LoggedFindings, FindingsSpan, services.Clock, () => LogFindingsLeftOut(services.Logger, user));
         Gone = Task.Run(() => RunAsync(before));
     }
 
@@ -96,10 +105,10 @@ internal sealed partial class WorkerHold : IAsyncDisposable
                 if (last != 0 && sequence != last + 1)
                     await _post(new SessionInput.EventsLost(_generation));
                 last = sequence;
-                if (happened is Diagnosed finding)
-                    LogDiagnosed(_services.Logger, _user, finding.Code, finding.Detail);
-                else
+                if (happened is not Diagnosed finding)
                     await _post(new SessionInput.FromWorker(_generation, happened));
+                else if (_findings.MayWrite())
+                    LogDiagnosed(_services.Logger, _user, finding.Code, finding.Detail);
             }
             throw new WorkerLostException("Its events ended.");
         }
@@ -213,4 +222,7 @@ internal sealed partial class WorkerHold : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The worker of {User} found {Code}: {Detail}")]
     private static partial void LogDiagnosed(ILogger logger, UserId user, string code, string detail);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The worker of {User} finds more than is logged")]
+    private static partial void LogFindingsLeftOut(ILogger logger, UserId user);
 }

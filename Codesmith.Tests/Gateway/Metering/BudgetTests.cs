@@ -57,7 +57,7 @@ internal sealed class BudgetTests
     public async Task AnswerOverMidnight_CountsInTheDayInWhichItBegan()
     {
         await using var setup = await GatewaySetup.StartAsync();
-        using (var meter = setup.Usage.Begin(Alice))
+        using (var meter = setup.Usage.Begin(Alice, 0))
         {
             meter.Read("data: {\"message\":{\"usage\":{\"input_tokens\":7}}}\n"u8, "text/event-stream");
             Assert.That(setup.Usage.UseOf(Alice).Tokens, Is.EqualTo(7), "while it still comes");
@@ -90,6 +90,94 @@ internal sealed class BudgetTests
         Assert.That(setup.Usage.UseOf(Alice), Is.EqualTo(new DayUse(new(2030, 1, 1), count * 150, count * 0.0014m)));
     }
 
+    [TestCase(true, 100 + 1000, Description = "what was announced of the prompt, and what was written")]
+    [TestCase(false, 2000, Description = "what the prompt is by its length")]
+    public async Task ClientThatLeaves_PaysForWhatTheModelDid(bool afterSomeText, long tokens)
+    {
+        await using var setup = await GatewaySetup.StartAsync();
+        var arrived = new TaskCompletionSource();
+        setup.Answer = async context =>
+        {
+            if (afterSomeText)
+            {
+                context.Response.ContentType = "text/event-stream";
+                await context.Response.WriteAsync(
+                    "data: {\"message\":{\"model\":\"claude-opus-5-5\",\"usage\":{\"input_tokens\":100,\"output_tokens\":1}}}\n\n");
+                for (int delta = 0; delta < 8; delta++)
+                    await context.Response.WriteAsync($"data: {{\"delta\":{{\"text\":\"{new string('a', 500)}\"}}}}\n\n");
+                await context.Response.WriteAsync("data: {}\n\n");
+            }
+
+            arrived.SetResult();
+            await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        };
+        await using var open = setup.Open("alice");
+        using var client = setup.ClientOf("alice");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/messages");
+        request.Content = GatewaySetup.Json(new string(' ', 8000));
+        using var leaving = new CancellationTokenSource();
+
+        var sent = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, leaving.Token);
+        await arrived.Task.WaitAsync(Timeouts.MustNotHang);
+        if (afterSomeText)
+        {
+            using var reader = new StreamReader(await (await sent).Content.ReadAsStreamAsync());
+            while (await reader.ReadLineAsync().WaitAsync(Timeouts.MustNotHang) != "data: {}")
+            {
+                // What was not read was perhaps not written.
+            }
+        }
+        await leaving.CancelAsync();
+        client.CancelPendingRequests();
+        client.Dispose();
+
+        await UntilAsync(() => setup.Usage.UseOf(Alice).Tokens == tokens);
+    }
+
+    [Test]
+    public async Task RequestsBesideEachOther_DoNotPassTheBudgetTogether()
+    {
+        await using var setup = await GatewaySetup.StartAsync(budget: new DailyBudget(Tokens: 3000));
+        var arrived = new TaskCompletionSource();
+        var goOn = new TaskCompletionSource();
+        setup.Answer = async context =>
+        {
+            arrived.TrySetResult();
+            await goOn.Task;
+            await AnswerAsync(context);
+        };
+        await using var open = setup.Open("alice");
+
+        var first = PostAsync(setup, "alice", body: new string(' ', 12_000));
+        await arrived.Task.WaitAsync(Timeouts.MustNotHang);
+        Assert.That(
+            await PostAsync(setup, "alice"), Is.EqualTo(HttpStatusCode.TooManyRequests), "3000 tokens are expected");
+        goOn.SetResult();
+
+        Assert.That(await first.WaitAsync(Timeouts.MustNotHang), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await PostAsync(setup, "alice"), Is.EqualTo(HttpStatusCode.OK), "they were 150");
+    }
+
+    [Test]
+    public async Task RequestThatFailed_IsNotExpectedAnyMore()
+    {
+        await using var setup = await GatewaySetup.StartAsync(budget: new DailyBudget(Tokens: 3000));
+        setup.Answer = context =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        };
+        await using var open = setup.Open("alice");
+
+        for (int tries = 0; tries < 3; tries++)
+        {
+            Assert.That(
+                await PostAsync(setup, "alice", body: new string(' ', 12_000)),
+                Is.EqualTo(HttpStatusCode.InternalServerError));
+        }
+    }
+
     [Test]
     public async Task Use_OutlivesTheProgramAndAHalfWrittenLine()
     {
@@ -102,7 +190,7 @@ internal sealed class BudgetTests
             {
                 var ledger = new UsageLedger(journal, DailyBudget.Unlimited, clock);
                 Assert.That(ledger.UseOf(Alice).Tokens, Is.EqualTo(program * 10));
-                using (var meter = ledger.Begin(Alice))
+                using (var meter = ledger.Begin(Alice, 0))
                     meter.Read(Encoding.UTF8.GetBytes(Whole), "application/json");
                 Assert.That(ledger.UseOf(Alice).Dollars, Is.EqualTo((program + 1) * ModelPrices.Of(reply)));
             }
@@ -163,10 +251,18 @@ internal sealed class BudgetTests
         await context.Response.WriteAsync(Reply);
     }
 
-    private static async Task<HttpStatusCode> PostAsync(GatewaySetup setup, string user, string path = "/v1/messages")
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Timeouts.MustNotHang);
+        while (!isSo())
+            await Task.Delay(Timeouts.StepOfAClock, TimeProvider.System, patience.Token);
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(
+        GatewaySetup setup, string user, string path = "/v1/messages", string body = "{}")
     {
         using var client = setup.ClientOf(user);
-        using var response = await client.PostAsync(path, GatewaySetup.Json());
+        using var response = await client.PostAsync(path, GatewaySetup.Json(body));
         return response.StatusCode;
     }
 }

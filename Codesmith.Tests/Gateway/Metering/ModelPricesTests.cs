@@ -31,6 +31,13 @@ internal sealed class ModelPricesTests
     }
 
     [Test]
+    public void FastTokensAndSearches_CostMore()
+    {
+        Assert.That(Price("claude-opus-5", new(Million, Million, 0, 0, IsFast: true)), Is.EqualTo(10 + 50));
+        Assert.That(Price("claude-opus-5", new(Million, 0, 0, 0, WebSearches: 100)), Is.EqualTo(5 + 1));
+    }
+
+    [Test]
     public void LongPrompt_HasItsOwnPriceWhereThereIsOne()
     {
         Assert.That(Price("claude-haiku-5-5", new(100_000, 0, 0, 0)), Is.EqualTo(0.01));

@@ -68,6 +68,24 @@ internal sealed class UsageReaderTests
         Assert.That(Read("").Usage.Total, Is.Zero);
     }
 
+    [Test]
+    public void SearchesAndSpeed_AreRead() => Assert.That(
+        Read("""
+            data: {"usage":{"output_tokens":3,"speed":"fast","server_tool_use":{"web_search_requests":2,"web_fetch_requests":1}}}
+
+            """).Usage,
+        Is.EqualTo(new TokenUsage(0, 3, 0, 0, WebSearches: 2, IsFast: true)));
+
+    [Test]
+    public void TextOfTheModel_IsMeasuredHoweverLongItIs()
+    {
+        var reader = new UsageReader(isStream: true);
+        reader.Read(Encoding.UTF8.GetBytes(string.Concat(
+            ((string[])["""{"text":"\\n12345678"}""", $$"""{"thinking":"{{new string('x', 1000)}}"}""", """{"partial_json":"{"}"""])
+            .Select(delta => $"data: {{\"type\":\"content_block_delta\",\"delta\":{delta}}}\n\n"))));
+        Assert.That(reader.WrittenBytes, Is.EqualTo(10 + 1000 + 1));
+    }
+
     [TestCase("data: ]]]}}}{{{\"usage\":")]
     [TestCase("data: {\"usage\":{\"output_tokens\":-5,\"input_tokens\":1e9,\"cache_read_input_tokens\":99999999999999999999}}\n")]
     [TestCase("data: {\"usage\":{\"output_tokens\":\"many\"}}\n")]
