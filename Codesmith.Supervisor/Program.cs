@@ -153,7 +153,10 @@ async Task<int> RunAsync(Invocation.Run run)
         options.Limits.IdleTime);
     await using var signIns = new SignInDesk(
         new SignInServices(
-            chat, new SandboxedAccountCommands(installation, launcher, egress), signedIn, keyCheck.RunAsync,
+            chat,
+            new SandboxedAccountCommands(
+                installation, launcher, egress, logging.CreateLogger<SandboxedAccountCommands>(), time, groups),
+            signedIn, keyCheck.RunAsync,
             user => sessions.ChangeCredentialAsync(user, credentials.KindOf(user)),
             () => Guid.NewGuid().ToString("N")[..ChatTraits.NonceCharacters], time, logging.CreateLogger<SignInDesk>()),
         isOpen: !options.IsDemo);

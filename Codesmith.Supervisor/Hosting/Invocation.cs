@@ -70,7 +70,15 @@ internal abstract record Invocation
           {DiscordOptionsReader.TokenVariable}        (Discord:BotToken)   the bot's token; without it the chat is this terminal
           {DiscordOptionsReader.ChannelVariable}     (Discord:ChannelId)  the one channel to work in
           {DiscordOptionsReader.ApiBaseVariable}         (Discord:ApiBase)    another address of Discord's API
-                                   (Discord:Guilds, Discord:Roles, Discord:Users)  lists of ids: who may use it
+          {BudgetReader.TokensVariable}   (Budget:DailyTokens)   tokens that each user may use in a day
+          {BudgetReader.DollarsVariable}  (Budget:DailyDollars)  the same in dollars
+
+        In the file alone:
+
+          Discord:Guilds, Discord:Roles, Discord:Users   lists of ids: who may use it
+          Limits:Sessions, Limits:IdleHours              sessions at one time, and when an idle one falls asleep
+          Limits:MemoryMiB, Limits:Processes, Limits:CpuWeight, Limits:DiskMiB, Limits:Files, Limits:FileMiB
+                                                         what each session may take of the machine
 
         The key and the token may as well be in a file that {OptionsReader.KeyVariable}{Settings.FileSuffix} or
         {DiscordOptionsReader.TokenVariable}{Settings.FileSuffix} names, or be systemd's credentials

@@ -11,6 +11,8 @@ internal static class LimitsReader
     private const long LeastMemoryMiB = 512;
     private const int LeastProcesses = 64;
     private const long LeastDiskMiB = 100;
+    private const int LeastFiles = 10_000;
+    private const int MostFiles = 1_000_000_000;
     private const long MostMiB = 1024 * 1024 * 1024;
     private const int MostProcesses = 1_000_000;
     private const int MostWeight = 10_000;
@@ -30,6 +32,7 @@ internal static class LimitsReader
                 Processes = settings.Number("Limits:Processes", LeastProcesses, MostProcesses) ?? quota.Processes,
                 CpuWeight = settings.Number("Limits:CpuWeight", 1, MostWeight) ?? quota.CpuWeight,
                 DiskBytes = Bytes(settings, "Limits:DiskMiB", LeastDiskMiB) ?? quota.DiskBytes,
+                Files = settings.Number("Limits:Files", LeastFiles, MostFiles) ?? quota.Files,
                 FileBytes = Bytes(settings, "Limits:FileMiB", LeastDiskMiB) ?? quota.FileBytes,
             },
             Sessions = settings.Number("Limits:Sessions", 1, MostSessions) ?? usual.Sessions,

@@ -1,7 +1,11 @@
+using System.Globalization;
 using System.Text;
+using Codesmith.Supervisor.Chat.Console;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
 using Serilog.Sinks.File;
 
 namespace Codesmith.Supervisor.Hosting;
@@ -17,8 +21,7 @@ internal static class LogFile
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private const string Line =
-        "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}";
 
     /// <summary>The log's place under a data folder.</summary>
     internal static string PathUnder(string dataFolder) => Path.Combine(dataFolder, "logs", "codesmith.log");
@@ -43,15 +46,30 @@ internal static class LogFile
         return new LoggerConfiguration()
             .MinimumLevel.Is(isVerbose ? LogEventLevel.Debug : LogEventLevel.Information)
             .WriteTo.File(
+                new HarmlessLines(new MessageTemplateTextFormatter(Line, CultureInfo.InvariantCulture)),
                 path,
-                outputTemplate: Line,
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture,
                 fileSizeLimitBytes: MaximumBytes,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: KeptFiles,
                 encoding: new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
                 hooks: new OwnerOnlyFiles())
             .CreateLogger();
+    }
+
+    /// <summary>
+    /// One line for an event, and the exception below it. What users and sandboxes put into it can neither pass for
+    /// another line nor do anything to the terminal of the one who reads it.
+    /// </summary>
+    private sealed class HarmlessLines(ITextFormatter inner) : ITextFormatter
+    {
+        public void Format(LogEvent logEvent, TextWriter output)
+        {
+            using var line = new StringWriter(CultureInfo.InvariantCulture);
+            inner.Format(logEvent, line);
+            output.WriteLine(TerminalText.EscapeLine(line.ToString()));
+            if (logEvent.Exception is { } exception)
+                output.WriteLine(TerminalText.Escape(exception.ToString()));
+        }
     }
 
     private sealed class OwnerOnlyFiles : FileLifecycleHooks

@@ -18,11 +18,27 @@ internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLaun
     // The agent prints its version within 0.1 s; its program of some 400 MB may have to come from a slow disk first.
     private static readonly TimeSpan ProgramTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>Every item, met or not, in the order in which to fix them.</summary>
-    public async Task<IReadOnlyList<Requirement>> RunAsync(CancellationToken cancellationToken) =>
-        RequirementsReport.From(await LookAsync(cancellationToken), options);
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<Requirement>>? _running;
 
-    private async Task<Findings> LookAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Every item, met or not, in the order in which to fix them. Who asks while a check runs gets the result of that
+    /// one: it starts programs that take memory and time.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting. What was begun ends by itself within a minute.</param>
+    public Task<IReadOnlyList<Requirement>> RunAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_running is not { IsCompleted: false })
+                _running = CheckAsync();
+            return _running.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<Requirement>> CheckAsync() => RequirementsReport.From(await LookAsync(), options);
+
+    private async Task<Findings> LookAsync()
     {
         var scratch = Directory.CreateTempSubdirectory("codesmith-check-");
         try
@@ -31,13 +47,11 @@ internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLaun
             var policy = WithoutWorker(options.Installation.PolicyFor(folders), folders);
             return new Findings
             {
-                Bubblewrap = await RunAsync(["--version"], cancellationToken),
+                Bubblewrap = await RunAsync(["--version"]),
                 // An agent that is always there: one that is missing is another item.
                 Sandbox = await RunAsync(
-                    policy with { AgentProgram = "/usr/bin/env", Command = ["grep", "Seccomp:", "/proc/self/status"] },
-                    cancellationToken),
-                Agent = await RunAsync(
-                    policy with { Command = [SandboxLayout.AgentProgram, "--version"] }, cancellationToken),
+                    policy with { AgentProgram = "/usr/bin/env", Command = ["grep", "Seccomp:", "/proc/self/status"] }),
+                Agent = await RunAsync(policy with { Command = [SandboxLayout.AgentProgram, "--version"] }),
                 IsAgentThere = File.Exists(options.Installation.AgentProgram),
                 Kernel = ReadKernelSettings(),
                 OpenFolder = options.Installation.FindOpenFolder(),
@@ -60,17 +74,16 @@ internal sealed class RequirementsCheck(RequirementsOptions options, SandboxLaun
         return policy with { WorkerFolder = folders.Home, DotnetFolder = null };
     }
 
-    private Task<ProgramRun> RunAsync(SandboxPolicy policy, CancellationToken cancellationToken) =>
-        RunAsync(SandboxArguments.For(policy), cancellationToken);
+    private Task<ProgramRun> RunAsync(SandboxPolicy policy) => RunAsync(SandboxArguments.For(policy));
 
-    private async Task<ProgramRun> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private async Task<ProgramRun> RunAsync(IReadOnlyList<string> arguments)
     {
         var lines = new List<string>();
         try
         {
             await using var sandbox = await launcher.LaunchAsync(arguments, Keep, Keep);
-            await sandbox.OutputEnded.WaitAsync(ProgramTime, clock, cancellationToken);
-            return new ProgramRun(await sandbox.Exited.WaitAsync(ProgramTime, clock, cancellationToken), Said());
+            await sandbox.OutputEnded.WaitAsync(ProgramTime, clock);
+            return new ProgramRun(await sandbox.Exited.WaitAsync(ProgramTime, clock), Said());
         }
         catch (WorkerLostException exception)
         {

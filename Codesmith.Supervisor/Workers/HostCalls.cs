@@ -17,6 +17,9 @@ internal static partial class HostCalls
     private const uint FirstAfterStandardStreams = 3;
     private const uint MarkCloseOnExec = 4; // CLOSE_RANGE_CLOEXEC
     private const int CoreSize = 4; // RLIMIT_CORE
+    private const int ThisFolder = -100; // AT_FDCWD
+    private const uint StatusOfNumberAndBlocks = 0x500; // STATX_INO | STATX_BLOCKS
+    private const int BlockBytes = 512; // of st_blocks, whatever the file system
 
     /// <summary>
     /// Keeps every descriptor but the standard streams from programs started later. Ours are so by birth; those that
@@ -71,6 +74,15 @@ internal static partial class HostCalls
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>The file that a path leads to: its number, and the bytes that it really takes; null if there is none.</summary>
+    public static (ulong Number, long Bytes)? SizeOf(string path) =>
+        ReadStatus(ThisFolder, path, 0, StatusOfNumberAndBlocks, out var status) == 0
+            ? (status.Number, (long)status.Blocks * BlockBytes)
+            : null;
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int ReadStatus(int folder, string path, int flags, uint mask, out FileStatus status);
+
     [LibraryImport("libc", EntryPoint = "close_range", SetLastError = true)]
     private static partial int CloseRange(uint first, uint last, uint flags);
 
@@ -91,5 +103,16 @@ internal static partial class HostCalls
     {
         public ulong Soft;
         public ulong Hard;
+    }
+
+    // The kernel's struct statx, the same on all processors.
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileStatus
+    {
+        [FieldOffset(32)]
+        public ulong Number;
+
+        [FieldOffset(48)]
+        public ulong Blocks;
     }
 }

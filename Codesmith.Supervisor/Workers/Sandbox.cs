@@ -41,13 +41,19 @@ internal sealed class Sandbox : IAsyncDisposable
         await _process.StandardInput.FlushAsync(cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Kills everything in it. Does not wait for that.</summary>
+    public void Kill()
     {
         // The first process inside is killed, not bubblewrap: then the kernel ends all others of its namespace,
         // and bubblewrap leaves when that is done. Killing bubblewrap has the same end, but nothing to wait for.
         // One that has ended has given its process id back, perhaps to a stranger.
         if (!Exited.IsCompleted && !KillFirstProcessInside())
             KillBubblewrap();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
         try
         {
             await Exited.WaitAsync(SandboxLimits.Teardown, _clock);

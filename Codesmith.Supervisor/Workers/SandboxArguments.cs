@@ -24,8 +24,32 @@ internal static class SandboxArguments
         .. policy.Command,
     ];
 
+    /// <summary>
+    /// A tool of the system's, at work on users' files. It is root in a user namespace of its own, where that means
+    /// nothing but that no mode of a file of the supervisor's keeps it out.
+    /// </summary>
+    /// <param name="system">Where the tool is.</param>
+    /// <param name="folders">All else that it sees, absolute paths of the host.</param>
+    /// <param name="mayChange">Whether it may write there.</param>
+    /// <param name="command">What to run.</param>
+    public static IReadOnlyList<string> ForTool(
+        HostSystem system, IReadOnlyList<string> folders, bool mayChange, IReadOnlyList<string> command) =>
+    [
+        .. Namespaces(),
+        "--cap-drop", "ALL",
+        "--cap-add", mayChange ? "CAP_DAC_OVERRIDE" : "CAP_DAC_READ_SEARCH",
+        "--uid", "0",
+        "--gid", "0",
+        .. system.Folders.SelectMany(Show),
+        .. folders.SelectMany(folder => mayChange ? ["--bind", folder, folder] : ReadOnly(folder, folder)),
+        "--remount-ro", "/",
+        "--clearenv",
+        "--",
+        .. command,
+    ];
+
     // Every namespace is demanded, none merely tried: a sandbox that is weaker than promised must not start.
-    private static IEnumerable<string> Isolation() =>
+    private static string[] Namespaces() =>
     [
         "--unshare-user",
         "--unshare-pid",
@@ -33,11 +57,16 @@ internal static class SandboxArguments
         "--unshare-uts",
         "--unshare-cgroup",
         "--unshare-net",
-        // Namespaces nested by the agent would give it capabilities, and with them the kernel's least tested code.
-        "--disable-userns",
         // No terminal of the supervisor's to push keystrokes into.
         "--new-session",
         "--die-with-parent",
+    ];
+
+    private static IEnumerable<string> Isolation() =>
+    [
+        .. Namespaces(),
+        // Namespaces nested by the agent would give it capabilities, and with them the kernel's least tested code.
+        "--disable-userns",
         "--cap-drop", "ALL",
         "--uid", SandboxIdentity.Id,
         "--gid", SandboxIdentity.Id,
@@ -46,11 +75,13 @@ internal static class SandboxArguments
 
     private static IEnumerable<string> System(HostSystem system) =>
     [
-        .. system.Folders.SelectMany(folder => folder.LinkTarget is { } target
-            ? ["--symlink", target, folder.Path]
-            : ReadOnly(folder.Path, folder.Path)),
+        .. system.Folders.SelectMany(Show),
         .. system.ConfigurationFiles.SelectMany(path => ReadOnly(path, path)),
     ];
+
+    private static string[] Show(SystemFolder folder) => folder.LinkTarget is { } target
+        ? ["--symlink", target, folder.Path]
+        : ReadOnly(folder.Path, folder.Path);
 
     private static IEnumerable<string> Kernel(HostSystem system) =>
     [

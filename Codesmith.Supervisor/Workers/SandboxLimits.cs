@@ -30,6 +30,21 @@ internal static class SandboxLimits
     /// <summary>Descriptors of a process: a build opens some hundred files, a file watcher some thousand.</summary>
     public const int OpenFiles = 16 * 1024;
 
+    /// <summary>Bytes by which a session that has none left may grow, see <see cref="DiskQuota"/>.</summary>
+    public const long DiskSlackBytes = 32 * 1024 * 1024;
+
+    /// <summary>The same for files.</summary>
+    public const long DiskSlackFiles = 1000;
+
+    /// <summary>Bytes of memory for an errand, such as signing in: an agent that does nothing else takes 400 MB.</summary>
+    public const long ErrandMemoryBytes = 1024 * 1024 * 1024;
+
+    /// <summary>Processes of an errand: an agent alone has about 40 threads.</summary>
+    public const int ErrandProcesses = 128;
+
+    /// <summary>Sign-ins that wait for their users at one time: more would take the memory that sessions need.</summary>
+    public const int SignIns = 8;
+
     /// <summary>Counting a sandbox's files takes at most one part in so many of the time.</summary>
     public const int DiskPauseFactor = 20;
 
@@ -39,8 +54,8 @@ internal static class SandboxLimits
     /// <summary>Between two looks at the disk: a fast one takes some GB meanwhile, in more than one file.</summary>
     public static readonly TimeSpan DiskLook = TimeSpan.FromSeconds(3);
 
-    /// <summary>For counting a sandbox's files. A hundred thousand take a second; from a cold disk, half a minute.</summary>
-    public static readonly TimeSpan DiskMeasure = TimeSpan.FromMinutes(2);
+    /// <summary>For going through a sandbox's files. A hundred thousand take a second; on a cold disk half a minute.</summary>
+    public static readonly TimeSpan FileTool = TimeSpan.FromMinutes(2);
 
     /// <summary>See <see cref="OutputBytesPerWindow"/>.</summary>
     public static readonly TimeSpan OutputWindow = TimeSpan.FromSeconds(1);

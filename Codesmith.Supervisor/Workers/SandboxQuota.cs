@@ -17,6 +17,16 @@ internal sealed record SandboxQuota
     /// <summary>Bytes on disk of workspace and home together.</summary>
     public long DiskBytes { get; init; } = 10240 * MiB;
 
+    /// <summary>How many files, folders too, it may have there. A large project's packages are a hundred thousand.</summary>
+    public int Files { get; init; } = 1_000_000;
+
     /// <summary>Bytes of the largest file: a bound on what is written before the next look at the disk.</summary>
     public long FileBytes { get; init; } = 2048 * MiB;
+
+    /// <summary>What an errand may take beside the session, of whose disk it has a part.</summary>
+    public SandboxQuota ForErrand() => this with
+    {
+        MemoryBytes = Math.Min(MemoryBytes, SandboxLimits.ErrandMemoryBytes),
+        Processes = Math.Min(Processes, SandboxLimits.ErrandProcesses),
+    };
 }

@@ -5,11 +5,11 @@ namespace Codesmith.Supervisor.Workers;
 
 /// <summary>A worker, reached by its link, with everything that was made for it.</summary>
 /// <param name="link">How it is spoken to.</param>
-/// <param name="parts">What to dispose: link, sandbox, its group, doors, folders, in this order.</param>
+/// <param name="parts">Link, sandbox, its group, doors, folders.</param>
 /// <param name="watch">Looks after its limits.</param>
 /// <param name="onEnded">Told once, when all of it is gone.</param>
 internal sealed class SandboxedWorker(
-    IWorkerLink link, Stack<IAsyncDisposable> parts, SandboxWatch watch, Action<SandboxedWorker> onEnded)
+    IWorkerLink link, SandboxParts parts, SandboxWatch watch, Action<SandboxedWorker> onEnded)
     : ISessionWorker
 {
     private readonly Lock _gate = new();
@@ -34,28 +34,11 @@ internal sealed class SandboxedWorker(
             return new ValueTask(_ending ??= EndAsync());
     }
 
-    /// <summary>Disposes all, the last pushed first, also when one of them fails.</summary>
-    internal static async Task DisposeAllAsync(Stack<IAsyncDisposable> parts)
-    {
-        while (parts.TryPop(out var part))
-        {
-            try
-            {
-                await part.DisposeAsync();
-            }
-            catch
-            {
-                await DisposeAllAsync(parts);
-                throw;
-            }
-        }
-    }
-
     private async Task EndAsync()
     {
         try
         {
-            await DisposeAllAsync(parts);
+            await parts.DisposeAsync();
         }
         finally
         {

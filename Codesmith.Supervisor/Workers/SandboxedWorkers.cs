@@ -25,65 +25,30 @@ internal sealed class SandboxedWorkers(
     ControlGroups? controlGroups = null)
     : ISessionWorkers, IAsyncDisposable
 {
-    private readonly UserFolders _userFolders = new(installation.DataRoot);
+    private readonly SandboxGround _ground =
+        new(installation, launcher, modelDoor, egressDoor, controlGroups, clock);
+
     private readonly ConcurrentDictionary<SandboxedWorker, bool> _running = [];
 
-    public async Task<ISessionWorker> StartAsync(UserId user, CancellationToken cancellationToken)
-    {
-        var parts = new Stack<IAsyncDisposable>();
-        try
-        {
-            if (installation.FindOpenFolder() is { } open)
-                throw new IOException($"every user of this machine may write {open}. Run: chmod o-w {open}");
-            // Its lock is what keeps a user at one worker.
-            var folders = _userFolders.Prepare(user);
-            parts.Push(folders);
-            parts.Push(modelDoor.Open(folders.ModelSocket, user));
-            if (egressDoor is not null)
-                parts.Push(egressDoor.Open(folders.EgressSocket, user));
-            ControlGroup? group = null;
-            if (controlGroups is not null)
-                parts.Push(group = await controlGroups.CreateAsync(folders.Key, installation.Quota));
-            var policy = installation.PolicyFor(folders, SandboxLayout.WorkerProgram) with
+    public Task<ISessionWorker> StartAsync(UserId user, CancellationToken cancellationToken) =>
+        _ground.StartAsync<ISessionWorker>(
+            user, isErrand: false, [SandboxLayout.WorkerProgram],
+            async prepared =>
             {
-                HasEgress = egressDoor is not null,
-                ControlGroupFile = group?.ProcessesFile,
-            };
-            var sandbox = await launcher.StartAsync(policy, folders.Key, cancellationToken);
-            parts.Push(sandbox);
-            var link = await connect(folders.LinkSocket, cancellationToken);
-            parts.Push(link);
-            return Remember(link, parts, Watch(folders, sandbox, group));
-        }
-        catch (Exception exception)
-        {
-            await SandboxedWorker.DisposeAllAsync(parts);
-            if (exception is IOException or UnauthorizedAccessException)
-                throw new WorkerLostException($"The sandbox could not be prepared: {exception.Message}", exception);
-            throw;
-        }
-    }
+                var (parts, folders, policy, watch) = prepared;
+                var sandbox = parts.Add(await launcher.StartAsync(policy, folders.Key, cancellationToken));
+                var link = parts.Add(await connect(folders.LinkSocket, cancellationToken));
+                var worker = new SandboxedWorker(
+                    link, parts, watch(sandbox), ended => _running.TryRemove(ended, out _));
+                _running.TryAdd(worker, true);
+                return worker;
+            },
+            cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var worker in _running.Keys)
             await worker.DisposeAsync();
         launcher.Dispose();
-    }
-
-    private SandboxWatch Watch(UserFolderSet folders, Sandbox sandbox, ControlGroup? group)
-    {
-        string[] written = [folders.Workspace, folders.Home, folders.LinkFolder];
-        return new SandboxWatch(
-            (ISandboxMeter?)group ?? new WatchedSandbox(sandbox.ProcessId, installation.Quota),
-            cancellation => DiskMeasure.OfAsync(written, clock, cancellation),
-            installation.Quota, clock);
-    }
-
-    private SandboxedWorker Remember(IWorkerLink link, Stack<IAsyncDisposable> parts, SandboxWatch watch)
-    {
-        var worker = new SandboxedWorker(link, parts, watch, ended => _running.TryRemove(ended, out _));
-        _running.TryAdd(worker, true);
-        return worker;
     }
 }

@@ -7,11 +7,17 @@ namespace Codesmith.Supervisor.Workers;
 /// <param name="running">The lock. The kernel lets go of it however the supervisor ends.</param>
 internal sealed class UserFolderSet(string key, FileStream running) : IAsyncDisposable
 {
+    /// <summary>In the name of a folder of an earlier run that could not be removed by ordinary means.</summary>
+    public const string AsideMark = ".aside.";
+
     public string Key => key;
 
     public required string Workspace { get; init; }
 
     public required string Home { get; init; }
+
+    /// <summary>What lives as long as the sandbox, and what was set aside of earlier runs.</summary>
+    public required string RunFolder { get; init; }
 
     public required string LinkFolder { get; init; }
 
@@ -27,6 +33,10 @@ internal sealed class UserFolderSet(string key, FileStream running) : IAsyncDisp
 
     /// <summary>Where the egress proxy listens for this user.</summary>
     public string EgressSocket => Path.Combine(DoorFolder, SandboxLayout.EgressSocketName);
+
+    /// <summary>The names in <see cref="RunFolder"/> of what was set aside.</summary>
+    public IReadOnlyList<string> SetAside() =>
+        [.. Directory.EnumerateDirectories(RunFolder, $"*{AsideMark}*").Select(path => Path.GetFileName(path))];
 
     public ValueTask DisposeAsync() => running.DisposeAsync();
 }

@@ -40,6 +40,7 @@ internal sealed class UserFolders(string dataRoot)
             {
                 Workspace = Own(Path.Combine(files, "workspace")),
                 Home = Own(Path.Combine(files, "home")),
+                RunFolder = run,
                 LinkFolder = OwnEmpty(Path.Combine(run, "link")),
                 DoorFolder = OwnEmpty(Path.Combine(run, "doors")),
                 IdentityFolder = Own(Path.Combine(root, "identity")),
@@ -77,7 +78,8 @@ internal sealed class UserFolders(string dataRoot)
         return Own(path);
     }
 
-    // What lies too deep, is closed, or has a name that is no text must not keep the user from a next run.
+    // What lies too deep, is closed, or has a name that is no text must not keep the user from a next run: it is set
+    // aside, see UserFolderSet.SetAside.
     private static void Remove(DirectoryInfo used)
     {
         var name = used.FullName;
@@ -87,7 +89,7 @@ internal sealed class UserFolders(string dataRoot)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            used.MoveTo($"{name}.{Path.GetRandomFileName()}");
+            used.MoveTo($"{name}{UserFolderSet.AsideMark}{Path.GetRandomFileName()}");
         }
     }
 

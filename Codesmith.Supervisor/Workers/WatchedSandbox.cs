@@ -9,17 +9,24 @@ internal sealed class WatchedSandbox(int processId, SandboxQuota quota) : ISandb
 {
     public (IReadOnlyList<LimitUse> Uses, string? Warning) Look()
     {
-        var (processes, memory) = ProcessTree.Measure(processId, quota.Processes);
-        if (processes > quota.Processes)
+        var processes = ProcessTree.Of(processId, quota.Processes);
+        if (processes.Count > quota.Processes)
             throw new WorkerLostException($"It had more than the {quota.Processes:N0} processes a session may have.");
-        string memoryText = Amount.OfBytes(memory, quota.MemoryBytes);
-        if (memory > quota.MemoryBytes)
-            throw new WorkerLostException($"It used more memory than a session may: {memoryText}.");
+        var memory = MemoryOf(MemoryCount.AtMost(processes));
+        // Only then is it worth the time.
+        if (memory.IsNear)
+            memory = MemoryOf(MemoryCount.Exactly(processes));
+        if (memory.Share > 1)
+            throw new WorkerLostException($"It used more memory than a session may: {memory.Text}.");
         return (
         [
-            new LimitUse("Memory", memoryText, (double)memory / quota.MemoryBytes),
+            memory,
             new LimitUse(
-                "Processes", Amount.OfNumber(processes, quota.Processes), (double)processes / quota.Processes),
+                "Processes", Amount.OfNumber(processes.Count, quota.Processes),
+                (double)processes.Count / quota.Processes),
         ], null);
     }
+
+    private LimitUse MemoryOf(long bytes) =>
+        new("Memory", Amount.OfBytes(bytes, quota.MemoryBytes), (double)bytes / quota.MemoryBytes);
 }

@@ -24,7 +24,8 @@ internal sealed class AccountTests
         using var launcher = new SandboxLauncher(TimeProvider.System, NullLogger<SandboxLauncher>.Instance);
         var identity = new IdentityDouble();
         await using var stage = new SignInStage(commands: new SandboxedAccountCommands(
-            new WorkerInstallation(folder.FullName, Checkout.WorkerFolder, Checkout.AgentProgram), launcher, identity));
+            new WorkerInstallation(folder.FullName, Checkout.WorkerFolder, Checkout.AgentProgram), launcher, identity,
+            NullLogger<SandboxedAccountCommands>.Instance, TimeProvider.System));
         string files = folder.At("users", UserKey.For(SignInStage.Alice));
         string credentials = Path.Combine(files, "home", ".claude", ".credentials.json");
         Write(Path.Combine(files, "workspace", "authority.pem"), identity.AuthorityPem);

@@ -75,6 +75,18 @@ internal sealed partial class LoggingTests
             "codesmith: error: Said a<U+001B>]0;evil<U+0007> / b (InvalidOperationException: c<U+001B>d)\n"));
     }
 
+    [Test]
+    public void File_HasALineForAnEventWhateverIsInIt()
+    {
+        using (ILoggerFactory logging = Logging.Start(Options(), isVerbose: false, hasPicture: true, _errors, out _))
+            Untrusted(logging.CreateLogger("x"), "a\e]0;evil\a\n2030-01-01 00:00:00.000 INF x: b", new InvalidOperationException("c\ed"));
+
+        string[] lines = File.ReadAllLines(Path.Combine(_folder, "logs", "codesmith.log"));
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[0], Does.EndWith("ERR x: Said a<U+001B>]0;evil<U+0007> / 2030-01-01 00:00:00.000 INF x: b"));
+        Assert.That(lines[1], Does.EndWith("InvalidOperationException: c<U+001B>d"));
+    }
+
     [LoggerMessage(LogLevel.Debug, "detail {Number}")]
     private static partial void Detail(ILogger log, int number);
 

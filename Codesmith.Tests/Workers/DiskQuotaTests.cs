@@ -12,7 +12,7 @@ internal sealed class DiskQuotaTests
     [Test]
     public void FillingUp_IsToldInTimeAndOnce()
     {
-        var quota = new DiskQuota(Most);
+        var quota = DiskQuota.OfBytes(Most);
         Assert.That(quota.Take(799 * MiB), Is.EqualTo(((string?)null, false)));
         Assert.That(quota.Take(800 * MiB).Warning, Does.Contain("800 of 1000 MiB"));
         Assert.That(quota.Take(900 * MiB).Warning, Is.Null);
@@ -23,7 +23,7 @@ internal sealed class DiskQuotaTests
     [Test]
     public void Full_InterruptsOnceAndEndsWhatGoesOnWriting()
     {
-        var quota = new DiskQuota(Most);
+        var quota = DiskQuota.OfBytes(Most);
         quota.Take(0);
         var (warning, interrupts) = quota.Take(Most + (10 * MiB));
         Assert.That(warning, Does.Contain("1010 of 1000 MiB, so Claude Code was interrupted"));
@@ -31,18 +31,30 @@ internal sealed class DiskQuotaTests
         Assert.That(quota.Take(Most + (11 * MiB)), Is.EqualTo(((string?)null, false)), "a record is written");
         Assert.That(quota.Take(Most), Is.EqualTo(((string?)null, false)), "some was removed");
         Assert.That(
-            () => quota.Take(Most + DiskQuota.Slack + 1),
+            () => quota.Take(Most + SandboxLimits.DiskSlackBytes + 1),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains("more was written"));
     }
 
     [Test]
     public void FullFromTheStart_LetsItsUserMakeRoom()
     {
-        var quota = new DiskQuota(Most);
+        var quota = DiskQuota.OfBytes(Most);
         var (warning, interrupts) = quota.Take(Most * 2);
         Assert.That(warning, Does.Contain("Have some removed"));
         Assert.That(interrupts, Is.False);
         quota.Take(Most / 2);
         Assert.That(quota.Take(Most).Interrupts, Is.True);
+    }
+
+    [Test]
+    public void Files_AreCountedHoweverSmallTheyAre()
+    {
+        var quota = DiskQuota.OfFiles(1_000_000);
+        quota.Take(0);
+        Assert.That(quota.Take(800_000).Warning, Does.Contain("The session has 800,000 of 1,000,000 files"));
+        Assert.That(quota.Use.Name, Is.EqualTo("Files"));
+        Assert.That(quota.Take(1_000_000).Interrupts, Is.True);
+        Assert.That(
+            () => quota.Take(1_000_001 + SandboxLimits.DiskSlackFiles), Throws.InstanceOf<WorkerLostException>());
     }
 }

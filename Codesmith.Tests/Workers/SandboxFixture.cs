@@ -35,6 +35,14 @@ internal sealed class SandboxFixture : IAsyncDisposable
 
     public SandboxLauncher Launcher { get; }
 
+    /// <summary>What runs in the place of the worker's program.</summary>
+    public void WorkerIs(string script)
+    {
+        var program = Path.Combine(WorkerFolder, Path.GetFileName(SandboxLayout.WorkerProgram));
+        File.WriteAllText(program, "#!/bin/bash\n" + script);
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Starts a script that is ready at once and returns its sandbox.</summary>
     public Task<Sandbox> StartAsync(string script, UserFolderSet? folders = null) =>
         Launcher.StartAsync(

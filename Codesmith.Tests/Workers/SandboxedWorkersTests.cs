@@ -37,7 +37,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     [Test]
     public async Task Worker_IsStartedBetweenItsSocketsAndEndedInReverse()
     {
-        WorkerIs(Listen);
+        _fixture.WorkerIs(Listen);
 
         await using (await _workers.StartAsync(Bob, default).WaitAsync(Timeouts.MustNotHang))
             Assert.That(_calls, Is.EqualTo(Opened.Append("link says inside")));
@@ -48,7 +48,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     [Test]
     public async Task SecondWorkerOfAUser_IsRefusedAndTheFirstGoesOn()
     {
-        WorkerIs(Listen);
+        _fixture.WorkerIs(Listen);
         await using var first = await _workers.StartAsync(Bob, default);
 
         Assert.That(
@@ -61,7 +61,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     [Test]
     public async Task EndedWorker_MayBeStartedAgain()
     {
-        WorkerIs(Listen);
+        _fixture.WorkerIs(Listen);
         await (await _workers.StartAsync(Bob, default)).DisposeAsync();
         await using var second = await _workers.StartAsync(Bob, default);
         Assert.That(_calls, Has.Exactly(2).EqualTo("link says inside"));
@@ -70,7 +70,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     [Test]
     public async Task DisposingTwice_EndsOnceAndBothWait()
     {
-        WorkerIs(Listen);
+        _fixture.WorkerIs(Listen);
         var worker = await _workers.StartAsync(Bob, default);
         await Task.WhenAll(worker.DisposeAsync().AsTask(), _workers.DisposeAsync().AsTask());
         Assert.That(_calls, Has.One.EqualTo("close link").And.One.EqualTo("close model.sock"));
@@ -79,7 +79,7 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     [Test]
     public void WorkerThatFails_LeavesNothingOpen()
     {
-        WorkerIs("exit 3");
+        _fixture.WorkerIs("exit 3");
 
         Assert.That(
             () => _workers.StartAsync(Bob, default),
@@ -90,27 +90,39 @@ internal sealed class SandboxedWorkersTests : IAsyncDisposable
     [Test]
     public void ReadyWorkerWithoutASocket_IsLostAndLeavesNothingOpen()
     {
-        WorkerIs($"echo '{SandboxLayout.ReadyLine}'; sleep 1000");
+        _fixture.WorkerIs($"echo '{SandboxLayout.ReadyLine}'; sleep 1000");
         Assert.That(() => _workers.StartAsync(Bob, default), Throws.InstanceOf<WorkerLostException>());
         Assert.That(_calls, Is.EqualTo(Opened.Concat(["close egress.sock", "close model.sock"])));
+    }
+
+    /// <summary>Such as a name that is no text: nothing that .NET could remove.</summary>
+    [Test]
+    public async Task WhatAnEarlierRunLeft_IsRemovedAllTheSame()
+    {
+        string run;
+        await using (var folders = new UserFolders(_fixture.Installation.DataRoot).Prepare(Bob))
+        {
+            run = folders.RunFolder;
+            using var made = System.Diagnostics.Process.Start(
+                "/bin/sh", ["-c", "mkdir -p \"$0\"/$(printf '\\377')/x", folders.LinkFolder]);
+            await made.WaitForExitAsync().WaitAsync(Timeouts.MustNotHang);
+        }
+        _fixture.WorkerIs(Listen);
+
+        await using var worker = await _workers.StartAsync(Bob, default).WaitAsync(Timeouts.MustNotHang);
+
+        Assert.That(Directory.GetDirectories(run, $"*{UserFolderSet.AsideMark}*"), Is.Empty);
     }
 
     [Test]
     public void FolderThatEverybodyMayWrite_IsNotRunFrom()
     {
-        WorkerIs(Listen);
+        _fixture.WorkerIs(Listen);
         File.SetUnixFileMode(_fixture.WorkerFolder, (UnixFileMode)0b111_111_111);
         Assert.That(
             () => _workers.StartAsync(Bob, default),
             Throws.InstanceOf<WorkerLostException>().With.Message.Contains($"chmod o-w {_fixture.WorkerFolder}"));
         Assert.That(_calls, Is.Empty);
-    }
-
-    private void WorkerIs(string script)
-    {
-        var program = Path.Combine(_fixture.WorkerFolder, Path.GetFileName(SandboxLayout.WorkerProgram));
-        File.WriteAllText(program, "#!/bin/sh\n" + script);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     private async Task<IWorkerLink> ConnectAsync(string socketPath, CancellationToken cancellationToken)

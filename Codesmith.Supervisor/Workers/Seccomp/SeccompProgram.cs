@@ -16,6 +16,7 @@ internal static class SeccompProgram
     private const uint Abi = 4;
     private const uint FirstArgument = 16;
     private const uint ArgumentSize = 8;
+    private const uint HalfArgumentSize = 4;
 
     // A jump past the end of the rule, whose length is not known yet. No rule is as long.
     private const byte PastTheRule = byte.MaxValue;
@@ -59,7 +60,7 @@ internal static class SeccompProgram
     {
         List<FilterInstruction> body = [IfEqual(number, 0, PastTheRule)];
         foreach (var test in rule.Tests)
-            body.AddRange([Load(FirstArgument + ArgumentSize * (uint)test.Argument), .. Compile(test)]);
+            body.AddRange([Load(PlaceOf(test)), .. Compile(test)]);
         body.Add(Return(Refuse | (uint)rule.Error));
         // The argument took the number's place.
         var rest = rule.Tests.Count > 0 ? [Load(CallNumber)] : Array.Empty<FilterInstruction>();
@@ -73,8 +74,17 @@ internal static class SeccompProgram
             : IfEqual(value, 0, PastTheRule)),
         ArgumentTest.IsNoneOf none => none.Values.Select(value => IfEqual(value, PastTheRule, 0)),
         ArgumentTest.HasAnyBitOf bits => [IfAnyBitOf(bits.Mask, 0, PastTheRule)],
+        ArgumentTest.IsMoreThan more =>
+        [
+            IfAtLeast(more.Most + 1, 2, 0),
+            Load(PlaceOf(test) + HalfArgumentSize),
+            IfEqual(0, PastTheRule, 0),
+        ],
         _ => throw new ArgumentException($"{test} cannot be compiled."),
     };
+
+    // Both processors that there are filters for put the low half first.
+    private static uint PlaceOf(ArgumentTest test) => FirstArgument + (ArgumentSize * (uint)test.Argument);
 
     private static FilterInstruction Aimed(FilterInstruction instruction, byte pastTheRule) => instruction with
     {

@@ -12,6 +12,9 @@ internal enum ErrorNumber : ushort
     /// <summary>EPERM.</summary>
     NotPermitted = 1,
 
+    /// <summary>EINVAL.</summary>
+    Invalid = 22,
+
     /// <summary>ENOSYS: what a program takes for an older kernel, and does the older way.</summary>
     NoSuchCall = 38,
 

@@ -20,6 +20,9 @@ internal static class SeccompRules
     // CLONE_NEWTIME. In clone's flags this bit is a part of a signal's number.
     private const uint NewTimeNamespace = 0x80;
 
+    // Databases have a few bytes there, to see whether another one runs.
+    private const uint LargestSharedMemory = 1024 * 1024;
+
     private const uint TraceAttach = 16; // PTRACE_ATTACH
     private const uint TraceSeize = 0x4206; // PTRACE_SEIZE
 
@@ -35,6 +38,7 @@ internal static class SeccompRules
     private static readonly SystemCall Clone = new("clone", 56, 220);
     private static readonly SystemCall Clone3 = new("clone3", 435, 435);
     private static readonly SystemCall Unshare = new("unshare", 272, 97);
+    private static readonly SystemCall SharedMemory = new("shmget", 29, 194);
     private static readonly SystemCall Trace = new("ptrace", 101, 117);
     private static readonly SystemCall Control = new("ioctl", 16, 29);
     private static readonly SystemCall Personality = new("personality", 135, 92);
@@ -116,6 +120,10 @@ internal static class SeccompRules
         new(Clone3, ErrorNumber.NoSuchCall),
         new(Clone, ErrorNumber.NotPermitted, new HasAnyBitOf(0, NewNamespace)),
         new(Unshare, ErrorNumber.NotPermitted, new HasAnyBitOf(0, NewNamespace | NewTimeNamespace)),
+
+        // Memory that belongs to no process, so that nobody who looks at those sees it. As the kernel has room for 4096 of
+        // them in a sandbox, small ones are bounded enough.
+        new(SharedMemory, ErrorNumber.Invalid, new IsMoreThan(1, LargestSharedMemory)),
 
         // A program that a debugger started asked to be traced, and may be. All others are let alone.
         new(Trace, ErrorNumber.NotPermitted, new IsOneOf(0, TraceAttach, TraceSeize)),

@@ -83,6 +83,17 @@ internal sealed class SeccompProgramTests
         Assert.That(AskArm64(29, 0, command | Garbage), Is.EqualTo(answer));
     }
 
+    [TestCase(56ul, "allowed")]
+    [TestCase(1024ul * 1024, "allowed")]
+    [TestCase(1024ul * 1024 + 1, "22")]
+    [TestCase(ulong.MaxValue, "22")]
+    [TestCase(0x1_0000_0000ul, "22", TestName = "Shared memory: only the upper half says how much")]
+    public void SharedMemory_OfNoProcessIsSmall(ulong size, string answer)
+    {
+        Assert.That(AskX64(29, 0, size), Is.EqualTo(answer));
+        Assert.That(AskArm64(194, 0, size), Is.EqualTo(answer));
+    }
+
     [TestCase(0u, "allowed", TestName = "Ptrace: one that asks to be traced")]
     [TestCase(7u, "allowed", TestName = "Ptrace: going on")]
     [TestCase(16u, "1", TestName = "Ptrace: attaching")]
