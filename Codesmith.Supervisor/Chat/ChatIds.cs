@@ -9,6 +9,9 @@ internal readonly record struct UserId(string Value)
 /// <summary>A place where messages are written and posts appear.</summary>
 internal readonly record struct ChannelId(string Value)
 {
+    /// <summary>The channel in a post's Markdown: a link, where the service has links to channels.</summary>
+    public string Link => $"<#{Value}>";
+
     public override string ToString() => Value;
 }
 

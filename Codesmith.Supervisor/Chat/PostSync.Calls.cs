@@ -74,12 +74,11 @@ internal sealed partial class PostSync
         catch (ChatException exception) when (exception.Failure == ChatFailure.PostGone)
         {
             LogRemoved(exception, _place.Channel, key);
-            if (wanted.IsPinned)
+            if ((wanted with { Content = sent }).IsNeeded)
             {
                 _existing.Remove(key);
                 return;
             }
-            // Whoever removed an answer does not want to see it again.
         }
         _existing[key] = existing with { Content = sent, ChangedAt = _clock.GetUtcNow() };
     }

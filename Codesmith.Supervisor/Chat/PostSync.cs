@@ -24,7 +24,7 @@ internal sealed partial class PostSync : IAsyncDisposable
 
     private readonly Lock _gate = new();
     private readonly List<TaskCompletionSource> _waiting = [];
-    private readonly HashSet<PostId> _removed = [];
+    private HashSet<PostId> _removed = [];
     private Func<IReadOnlyList<DesiredPost>>? _latest;
     private TaskCompletionSource _changed = NewSignal();
     private bool _isEnding;
@@ -70,7 +70,7 @@ internal sealed partial class PostSync : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody removed this post: if the view wants it, it is made anew.</summary>
+    /// <summary>Somebody removed this: if it was a post that is needed, it is made anew.</summary>
     public void Forget(PostId post)
     {
         lock (_gate)
@@ -140,6 +140,7 @@ internal sealed partial class PostSync : IAsyncDisposable
             TaskCompletionSource[] waiting;
             Func<IReadOnlyList<DesiredPost>>? view;
             TimeSpan? pinnedPace;
+            HashSet<PostId> removed;
             lock (_gate)
             {
                 if (_changed.Task.IsCompleted)
@@ -149,11 +150,10 @@ internal sealed partial class PostSync : IAsyncDisposable
                 view = _latest;
                 _latest = null;
                 pinnedPace = _isEnding ? null : _chat.Traits.PinnedPace;
-                foreach (var (key, _) in _existing.Where(post => _removed.Contains(post.Value.Id)).ToList())
-                    _existing.Remove(key);
-                _removed.Clear();
+                (removed, _removed) = (_removed, []);
             }
             _desired = view?.Invoke() ?? _desired;
+            ForgetNeeded(removed);
             await ReportSettledAsync();
             var next = PostSyncPlan.Next(_desired, _existing, _retries, pinnedPace, _clock.GetUtcNow());
             if (next.Action is not null)
@@ -164,6 +164,17 @@ internal sealed partial class PostSync : IAsyncDisposable
             if (!next.IsBehind)
                 Release(waiting);
             await WaitAsync(changed, next.Wake);
+        }
+    }
+
+    private void ForgetNeeded(HashSet<PostId> removed)
+    {
+        foreach (var post in _desired.Where(post => post.IsNeeded))
+        {
+            if (!_existing.TryGetValue(post.Key, out var there) || !removed.Contains(there.Id))
+                continue;
+            _existing.Remove(post.Key);
+            _retries.Remove(post.Key);
         }
     }
 

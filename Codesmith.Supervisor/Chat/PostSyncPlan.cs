@@ -23,7 +23,7 @@ internal static class PostSyncPlan
 
     /// <summary>
     /// The next thing to do. A post is created only after all those before it, so one that waits holds back the later
-    /// ones, but no edits.
+    /// ones, but no edits; one that was refused holds back nothing.
     /// </summary>
     /// <param name="desired">What should exist, in order.</param>
     /// <param name="existing">What exists, as far as it is not settled and gone from the view.</param>
@@ -83,7 +83,7 @@ internal static class PostSyncPlan
             return false;
         }
 
-        // True: now. False: later. Null: never.
+        // True: now. False: later, and others wait for it. Null: perhaps later, but nobody waits.
         bool? Try(PostKey key, Post? content)
         {
             if (!retries.TryGetValue(key, out var retry))
@@ -92,7 +92,9 @@ internal static class PostSyncPlan
                 return null;
             if (IsDue(retry.NotBefore))
                 return true;
-            isBehind |= !retry.IsGivenUp;
+            if (retry.IsGivenUp)
+                return null;
+            isBehind = true;
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Sessions;
 
@@ -72,10 +73,14 @@ internal static class ChannelView
         yield return new ToolsPost(lines);
     }
 
-    /// <summary>A long body, such as a plan, is posted before the question, which then stands close to its answers.</summary>
+    /// <summary>
+    /// A long text, such as a plan, is posted before the question, which then stands close to its answers. A command or
+    /// a screen is no Markdown: adapters show as it is what matters of it.
+    /// </summary>
     private static IEnumerable<Post> Question(AskedItem item, int limit)
     {
-        if (item.Question.Body.Length <= limit / 2)
+        bool isMarkdown = item.Question.Kind is QuestionKind.Plan or QuestionKind.Choice;
+        if (!isMarkdown || item.Question.Body.Length <= limit / 2)
             return [new QuestionPost(item.Question, item.Closing)];
         return Texts(item.Question.Body, limit)
             .Select(Post (piece) => new TextPost(piece, IsLive: false))

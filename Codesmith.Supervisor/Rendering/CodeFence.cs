@@ -5,9 +5,6 @@ namespace Codesmith.Supervisor.Rendering;
 /// <param name="Language">The first word behind it; may be empty.</param>
 internal sealed record CodeFence(string Mark, string Language)
 {
-    /// <summary>CommonMark: a fence is not indented by more.</summary>
-    private const int MostIndent = 3;
-
     private const int ShortestMark = 3;
 
     /// <summary>
@@ -18,16 +15,17 @@ internal sealed record CodeFence(string Mark, string Language)
 
     public string Opening => $"{Mark}{Language}\n";
 
-    /// <summary>What a line makes of the fence that was open before it.</summary>
+    /// <summary>
+    /// What a line makes of the fence that was open before it. A fence may be indented by anything: in nested lists it
+    /// is, and chats do not look at that as CommonMark does.
+    /// </summary>
     /// <param name="open">The fence open before the line; null if none.</param>
     /// <param name="line">The whole line, with or without its end.</param>
     /// <returns>The fence open behind the line; null if none.</returns>
     public static CodeFence? After(CodeFence? open, ReadOnlySpan<char> line)
     {
-        line = line.TrimEnd("\r\n");
-        int indent = line.Length - line.TrimStart(' ').Length;
-        var rest = line[indent..];
-        if (indent > MostIndent || rest.Length < ShortestMark || rest[0] is not ('`' or '~'))
+        var rest = line.TrimEnd("\r\n").TrimStart(" \t");
+        if (rest.Length < ShortestMark || rest[0] is not ('`' or '~'))
             return open;
         char mark = rest[0];
         int length = rest.IndexOfAnyExcept(mark) is var end and >= 0 ? end : rest.Length;

@@ -77,15 +77,14 @@ internal sealed record Conversation
         return Replace(group, group with { Calls = group.Calls.Replace(call, call with { Line = ended }) });
     }
 
+    /// <summary>One that is told again while it is open has changed, as a screen does.</summary>
     public Conversation Ask(QuestionAsked question) =>
-        OpenQuestions.Any(item => item.Question.QuestionId == question.QuestionId)
-            ? this
+        FindOpen(question.QuestionId) is { } open
+            ? Replace(open, open with { Question = question })
             : Add(number => new AskedItem(number, question, Closing: null));
 
     public Conversation Close(string questionId, QuestionClosing closing) =>
-        OpenQuestions.FirstOrDefault(item => item.Question.QuestionId == questionId) is { } open
-            ? Replace(open, open with { Closing = closing })
-            : this;
+        FindOpen(questionId) is { } open ? Replace(open, open with { Closing = closing }) : this;
 
     public Conversation Note(NoticeLevel level, string markdown, bool canSignIn = false) =>
         Add(number => new NoticeItem(number, level, markdown, CanSignIn: canSignIn));
@@ -101,27 +100,19 @@ internal sealed record Conversation
     /// <summary>What the agent says or does next answers this message, and says so.</summary>
     public Conversation Answer(MessageId message) => this with { NextReplyTo = message };
 
-    /// <summary>Nothing of the turn changes any more: texts stay as they are, calls without an end had none.</summary>
-    public Conversation EndTurn() =>
-        this with
-        {
-            NextReplyTo = null,
-            Items = Items.ConvertAll(item => item switch
-            {
-                TextItem { IsComplete: false } text => text with { IsComplete = true },
-                ToolsItem { IsFinal: false } tools => tools with
-                {
-                    IsClosed = true,
-                    Calls = tools.Calls.ConvertAll(call => call.Line.Outcome is null
-                        ? call with { Line = call.Line with { Outcome = ToolOutcome.Interrupted } }
-                        : call),
-                },
-                _ => item,
-            }),
-        };
+    /// <summary>
+    /// Nothing of the turn changes any more: texts stay as they are, calls without an end had none. A text of blanks
+    /// goes: there is no post of it that would ever settle it.
+    /// </summary>
+    public Conversation EndTurn() => this with
+    {
+        NextReplyTo = null,
+        Items = Items.RemoveAll(item => item is TextItem { IsBlank: true }).ConvertAll(Ended),
+    };
 
     /// <summary>
-    /// <see cref="EndTurn"/>, and nobody waits for an answer any more. The next worker numbers its texts from one again.
+    /// <see cref="EndTurn"/>, and nobody waits for an answer any more. What the next worker calls its texts is its own
+    /// affair.
     /// </summary>
     public Conversation EndAgent()
     {
@@ -136,6 +127,22 @@ internal sealed record Conversation
 
     /// <summary>Goes on elsewhere, where others may read: what is not shown yet stays where it was said.</summary>
     public Conversation Leave() => this with { Items = [] };
+
+    private static ConversationItem Ended(ConversationItem item) => item switch
+    {
+        TextItem { IsComplete: false } text => text with { IsComplete = true },
+        ToolsItem { IsFinal: false } tools => tools with
+        {
+            IsClosed = true,
+            Calls = tools.Calls.ConvertAll(call => call.Line.Outcome is null
+                ? call with { Line = call.Line with { Outcome = ToolOutcome.Interrupted } }
+                : call),
+        },
+        _ => item,
+    };
+
+    private AskedItem? FindOpen(string questionId) =>
+        OpenQuestions.FirstOrDefault(item => item.Question.QuestionId == questionId);
 
     private TextItem? FindText(string blockId) =>
         Items.OfType<TextItem>().FirstOrDefault(item => item.BlockId == blockId && !item.IsComplete);

@@ -23,6 +23,9 @@ internal sealed record TextItem(long Number, string BlockId, string Text, bool I
 {
     public override bool IsFinal => IsComplete;
 
+    /// <summary>Whether there is nothing to see of it.</summary>
+    public bool IsBlank => string.IsNullOrWhiteSpace(Text);
+
     public override int Characters => Text.Length;
 }
 

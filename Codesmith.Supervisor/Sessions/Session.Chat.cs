@@ -19,12 +19,8 @@ internal static partial class Session
             case MessageEdited edited:
                 TakeEdit(draft, edited);
                 break;
-            case MessageDeleted deleted when deleted.Message.Value == draft.State.Panel?.Value:
-                draft.Add(new SessionEffect.RemakePanel(draft.State.Panel.Value));
-                draft.State = draft.State with { Panel = null };
-                break;
             case MessageDeleted deleted:
-                Withdraw(draft, deleted.Message);
+                TakeDeletion(draft, deleted.Message);
                 break;
             case ChannelCaughtUp when draft.State is { ResumesOnPrompt: true, IsOpening: false, Queue.IsEmpty: false }:
                 Wake(draft);
@@ -93,21 +89,33 @@ internal static partial class Session
             draft.RespondFailure(command.Interaction, SessionTexts.ShuttingDown);
             return;
         }
-        if (state.Lifecycle == LifecycleState.Ready)
+        string? answer = state switch
         {
-            draft.Respond(command.Interaction, SessionTexts.AlreadyRunning, state.Channel);
+            { Lifecycle: LifecycleState.Ready } => SessionTexts.AlreadyRunning,
+            // A place may take longer than a response can wait.
+            { Lifecycle: LifecycleState.Starting, QueuePosition: > 0 and var position } =>
+                SessionTexts.WaitsForPlace(position),
+            _ => null,
+        };
+        if (answer is not null)
+        {
+            draft.Respond(command.Interaction, answer, state.Channel);
             return;
         }
         if (!draft.Await(PendingKind.Start, command.Interaction) || state.IsOpening)
             return;
-        if (state.Lifecycle is not (LifecycleState.Stopped or LifecycleState.Failed))
+        bool isOver = state.Lifecycle is LifecycleState.Stopped or LifecycleState.Failed;
+        if (!isOver && state.IsAtHome)
         {
+            draft.State = draft.State with { ResumesOnPrompt = false };
             Happen(draft, LifecycleEvent.StartWanted);
             return;
         }
         bool isHere = command.Arguments.TryGetValue("where", out string? where) && where == "here";
-        draft.State = draft.State with { IsOpening = true };
-        draft.Add(new SessionEffect.OpenChannel(isHere ? ChannelPlace.Here : ChannelPlace.Own, command.Channel));
+        var opening = new SessionEffect.OpenChannel(isHere ? ChannelPlace.Here : ChannelPlace.Own, command.Channel);
+        draft.State = draft.State with { Opening = opening };
+        if (isOver)
+            draft.Add(opening);
     }
 
     private static void TakeChannelOpened(SessionDraft draft, OpenedChannel opened)
@@ -122,7 +130,7 @@ internal static partial class Session
             Place = opened.Channel,
             HasPlace = true,
             IsPlaceGone = false,
-            IsOpening = false,
+            Opening = null,
             Panel = isSame ? draft.State.Panel : null,
             LastMessage = opened.Newest,
         };
@@ -133,7 +141,7 @@ internal static partial class Session
     {
         if (!draft.State.IsOpening)
             return;
-        draft.State = draft.State with { IsOpening = false };
+        draft.State = draft.State with { Opening = null };
         DropQueue(draft, reason);
         draft.Settle(pending => pending.Awaits == PendingKind.Start, reason, isError: true);
     }
@@ -145,6 +153,16 @@ internal static partial class Session
             draft.Add(new SessionEffect.TellDirectly(SessionTexts.ChannelDeleted(draft.State.Profile)));
         draft.State = draft.State with { Panel = null, ResumesOnPrompt = false, IsPlaceGone = true };
         Stop(draft);
+    }
+
+    /// <summary>Nobody says what it was: a prompt that waits, a post of ours, or nothing that we know.</summary>
+    private static void TakeDeletion(SessionDraft draft, MessageId message)
+    {
+        var post = new PostId(message.Value);
+        draft.Add(new SessionEffect.ForgetPost(post));
+        if (post == draft.State.Panel)
+            draft.State = draft.State with { Panel = null };
+        Withdraw(draft, message);
     }
 
     /// <summary>Starts what is stopped, with a clean record.</summary>

@@ -141,7 +141,7 @@ internal static partial class Session
     /// <summary>The end that somebody wants, for which nothing new is begun.</summary>
     private static void Stop(SessionDraft draft)
     {
-        draft.State = draft.State with { IsOpening = false };
+        draft.State = draft.State with { Opening = null };
         var left = draft.State.ResumesOnPrompt ? draft.State.Queue.RemoveAll(input => input is QueuedCommand) : [];
         DropQueue(draft, SessionTexts.NotSent, left);
         draft.Settle(pending => pending.Awaits == PendingKind.Start, SessionTexts.StoppedBeforeReady, isError: true);
@@ -167,6 +167,9 @@ internal static partial class Session
             WasReady = false,
             Outage = null,
         };
+        // A start that waited until nothing is said any more in the channel before.
+        if (draft.State.Opening is { } opening)
+            draft.Add(opening);
     }
 
     /// <summary>Settles what the agent had in hand: it is gone.</summary>

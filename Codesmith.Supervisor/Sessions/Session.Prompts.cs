@@ -8,22 +8,26 @@ internal static partial class Session
     private static void TakeMessage(SessionDraft draft, MessageReceived message)
     {
         var state = draft.State;
-        if (message.Channel != state.Channel || !state.TakesPrompts)
+        bool isHere = message.Channel == state.Channel;
+        // Others talk here, too.
+        if (!message.IsAddressed && !(isHere && state.TakesPrompts))
+            return;
+        if (!isHere)
         {
-            // Others talk here, too; and who speaks to Codesmith elsewhere has a place already.
-            if (!message.IsAddressed || (message.Channel != state.Channel && !MayMove(state)))
+            if (state.IsAtHome)
+                draft.RefuseMessage(message, RefusalElsewhere(state));
+            if (!MayMove(state))
                 return;
-            if (message.Channel != state.Channel)
-                draft.State = state with
-                {
-                    Place = new SessionChannel(message.Channel, IsShared: true),
-                    Conversation = state.Conversation.Leave(),
-                };
+            draft.State = state with
+            {
+                Place = new SessionChannel(message.Channel, IsShared: true),
+                Conversation = state.Conversation.Leave(),
+            };
         }
         if (draft.State.Holds(message.Message))
             return; // A service may say a thing twice, most of all after a lost connection.
         if (Refusal(draft.State, message) is { } refusal)
-            draft.RefuseMessage(message.Message, refusal);
+            draft.RefuseMessage(message, refusal);
         else
             Accept(draft, message);
         if (!message.IsLate)
@@ -37,7 +41,7 @@ internal static partial class Session
     private static void TakeRetry(SessionDraft draft, MessageRetried retried)
     {
         var message = retried.Message;
-        string? refusal = message.Channel != draft.State.Channel ? SessionTexts.NoSession(draft.State)
+        string? refusal = message.Channel != draft.State.Channel ? RefusalElsewhere(draft.State)
             : draft.State.Holds(message.Message) ? SessionTexts.AlreadyUnderWay
             : Refusal(draft.State, message);
         if (refusal is not null)
@@ -48,6 +52,10 @@ internal static partial class Session
         draft.Respond(retried.Interaction, SessionTexts.Retried);
         Accept(draft, message);
     }
+
+    /// <summary>Of what was written where the session is not.</summary>
+    private static string RefusalElsewhere(SessionState state) =>
+        state.TakesPrompts ? SessionTexts.Elsewhere(state.Channel) : SessionTexts.NoSession(state);
 
     private static string? Refusal(SessionState state, MessageReceived message) =>
         !state.TakesPrompts ? SessionTexts.NoSession(state)

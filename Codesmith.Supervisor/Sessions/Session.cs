@@ -121,7 +121,7 @@ internal static partial class Session
         switch (input)
         {
             case SessionInput.FromChat(MessageReceived message):
-                draft.RefuseMessage(message.Message, SessionTexts.FaultReason);
+                draft.RefuseMessage(message, SessionTexts.FaultReason);
                 break;
             case SessionInput.FromChat(InteractionEvent { Interaction: var interaction }):
                 draft.RespondFailure(interaction, SessionTexts.FaultReason);
@@ -142,7 +142,7 @@ internal static partial class Session
         draft.Settle(pending => pending.Awaits != PendingKind.Stop, SessionTexts.FaultReason, isError: true);
         foreach (var timer in Enum.GetValues<SessionTimer>())
             draft.CancelTimer(timer);
-        draft.State = draft.State with { Lifecycle = LifecycleState.Stopping, IsOpening = false };
+        draft.State = draft.State with { Lifecycle = LifecycleState.Stopping, Opening = null };
         draft.Add(new SessionEffect.DisposeWorker(state.Generation));
         return Finish(draft, state, input);
     }

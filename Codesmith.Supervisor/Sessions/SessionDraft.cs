@@ -37,13 +37,19 @@ internal sealed class SessionDraft(SessionState state, DateTimeOffset now)
     public void ShowReceipt(MessageId message, Receipt receipt) =>
         Add(new SessionEffect.ShowReceipt(State.Channel, message, receipt));
 
-    /// <summary>The last receipt of a message that is no prompt, with the reason, which is not repeated at once.</summary>
-    public void RefuseMessage(MessageId message, string reason)
+    /// <summary>
+    /// The last receipt of a message that is no prompt, wherever it is, with the reason, which is not repeated at once.
+    /// </summary>
+    public void RefuseMessage(MessageReceived message, string reason)
     {
-        ShowReceipt(message, Receipt.Failed);
-        if (IsNewHint(reason))
-            NoteOn(message, NoticeLevel.Warning, reason, canRetry: false);
+        Add(new SessionEffect.ShowReceipt(message.Channel, message.Message, Receipt.Failed));
         Add(new SessionEffect.ReportFailure(reason));
+        if (!IsNewHint(reason))
+            return;
+        if (message.Channel == State.Channel)
+            NoteOn(message.Message, NoticeLevel.Warning, reason, canRetry: false);
+        else
+            Add(new SessionEffect.TellElsewhere(message.Channel, message.Message, reason));
     }
 
     /// <summary>The prompt's last receipt, with the reason and the way to try it again.</summary>

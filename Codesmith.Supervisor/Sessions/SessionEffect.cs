@@ -35,11 +35,14 @@ internal abstract record SessionEffect
     /// <summary>Forget the files of a prompt that is done with.</summary>
     internal sealed record DropFiles(AttachedFiles Files) : SessionEffect;
 
-    /// <summary>Make the panel anew, as somebody removed it.</summary>
-    internal sealed record RemakePanel(PostId Removed) : SessionEffect;
+    /// <summary>Somebody removed this: if it was a post that is needed, it is made anew.</summary>
+    internal sealed record ForgetPost(PostId Post) : SessionEffect;
 
     /// <summary>Tell the user something where only they read it, because their channel is gone.</summary>
     internal sealed record TellDirectly(string Markdown) : SessionEffect;
+
+    /// <summary>Tell the user something about a message of theirs that is not in the session's channel.</summary>
+    internal sealed record TellElsewhere(ChannelId Channel, MessageId Message, string Markdown) : SessionEffect;
 
     /// <summary>Respond to a command or a click.</summary>
     internal sealed record Respond(InteractionId Interaction, Response Response) : SessionEffect;

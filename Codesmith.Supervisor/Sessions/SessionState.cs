@@ -25,8 +25,13 @@ internal sealed record SessionState
     /// <summary>Whether there is a channel of the session's own to go on in.</summary>
     public bool IsAtHome => HasPlace && !IsPlaceGone;
 
-    /// <summary>Whether the channel of a start is being opened.</summary>
-    public bool IsOpening { get; init; }
+    /// <summary>
+    /// The channel that a start wants, until it is open; null for none. It is asked for when nothing runs any more: what
+    /// ends in a channel that is gone is not told in the new one.
+    /// </summary>
+    public SessionEffect.OpenChannel? Opening { get; init; }
+
+    public bool IsOpening => Opening is not null;
 
     /// <summary>The panel in the channel; null for none.</summary>
     public PostId? Panel { get; init; }
@@ -132,7 +137,8 @@ internal sealed record SessionState
                 HasPlace = true,
                 ConversationId = saved.ConversationId,
                 Model = saved.Model,
-                Panel = saved.Panel,
+                // Elsewhere what was posted is gone with the program.
+                Panel = profile.OutlivesProgram ? saved.Panel : null,
                 LastMessage = saved.LastMessage,
                 ResumesOnPrompt = saved.IsRunning && profile.OutlivesProgram,
             };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
 
 namespace Codesmith.Supervisor.Sessions;
 
@@ -91,6 +92,8 @@ internal static class SessionTexts
         state.ShuttingDown ? ShuttingDown
         : state.Lifecycle == LifecycleState.Stopping ? "The session is being stopped: nothing was sent."
         : $"No session is running: nothing was sent. Type `{state.Profile.CommandPrefix}start` first.";
+
+    public static string Elsewhere(ChannelId channel) => $"Not sent: your session is in {channel.Link}.";
 
     public static string NoModel(SessionProfile profile) =>
         $"Name the model: `{profile.CommandPrefix}model <name>`.";

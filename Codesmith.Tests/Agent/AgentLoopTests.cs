@@ -90,6 +90,24 @@ internal sealed class AgentLoopTests
         Assert.That(System.Text.Encoding.UTF8.GetString(await reply), Does.Contain("\"allow\""));
     }
 
+    /// <summary>What a killed program left in the chat must not answer what the next worker asks.</summary>
+    [Test]
+    public async Task Questions_OfTwoWorkers_ShareNoId()
+    {
+        string first = await AskAsync();
+        Assert.That(await AskAsync(), Is.Not.EqualTo(first));
+
+        static async Task<string> AskAsync()
+        {
+            await using var agent = await AtWorkAsync();
+            var reply = agent.HookAsync(new HookEvent.PermissionRequest("Bash", default));
+            var asked = await agent.WaitForAsync<QuestionAsked>();
+            await agent.Loop.AnswerQuestionAsync(new QuestionAnswer(asked.QuestionId, QuestionDecision.Accept, []));
+            await reply;
+            return asked.QuestionId;
+        }
+    }
+
     [Test]
     public async Task Prompt_IsTypedByteByByteAsPlanned()
     {

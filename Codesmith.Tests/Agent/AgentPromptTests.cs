@@ -179,7 +179,7 @@ internal sealed class AgentPromptTests
         var agent = new SteppedAgent();
         agent.Prompt("p1");
         agent.Command(AgentCommand.Clear);
-        agent.Answer("question1", QuestionDecision.Accept);
+        agent.Answer("w-question1", QuestionDecision.Accept);
         agent.Interrupt();
         agent.Take(new AgentSignal.KeyWanted(AgentKey.Enter));
         Assert.That(agent.Effects.OfType<AgentEffect.Refuse>().Select(refuse => refuse.Code), Is.EqualTo(Enumerable.Repeat(WorkerErrorCode.NoAgent, 5)));

@@ -21,7 +21,7 @@ internal sealed class AgentQuestionTests
     public void Choice_Answered_ReachesTheHookThatAsked()
     {
         var agent = Asking(Choice);
-        agent.Answer("question1", QuestionDecision.Accept, ["Redis"]);
+        agent.Answer("w-question1", QuestionDecision.Accept, ["Redis"]);
         Assert.That(Reply(agent), Does.Contain("\"answers\":{\"Which DB?\":\"Redis\"}"));
         agent.Hook(new HookEvent.PostToolUse("t1", "AskUserQuestion", null));
         agent.Status(RunKind.Busy);
@@ -33,7 +33,8 @@ internal sealed class AgentQuestionTests
     public void Plan_Refused_SaysWhy()
     {
         var agent = Asking(Plan);
-        agent.Take(new AgentSignal.AnswerGiven(new QuestionAnswer("question1", QuestionDecision.Refuse, [], "Too big")));
+        agent.Take(new AgentSignal.AnswerGiven(
+            new QuestionAnswer("w-question1", QuestionDecision.Refuse, [], "Too big")));
         Assert.That(Reply(agent), Does.Contain("\"behavior\":\"deny\"").And.Contain("Too big"));
         agent.Status(RunKind.Busy);
         Assert.That(agent.Events.OfType<QuestionClosed>().Single().Closing, Is.EqualTo(QuestionClosing.Answered));
@@ -43,7 +44,7 @@ internal sealed class AgentQuestionTests
     public void Question_Dismissed_PressesEscapeAndFreesTheHook()
     {
         var agent = Asking(Permission);
-        agent.Answer("question1", QuestionDecision.Dismiss);
+        agent.Answer("w-question1", QuestionDecision.Dismiss);
         Assert.That(agent.Typed, Is.EqualTo(new[] { "\e" }));
         Assert.That(agent.Replies, Is.Empty, "the key decides; the hook says nothing before");
         agent.Status(RunKind.Idle);
@@ -83,9 +84,9 @@ internal sealed class AgentQuestionTests
         agent.Hook(new HookEvent.PreToolUse("t2", "AskUserQuestion", other.Input, null));
         agent.Hook(Choice, 7);
         agent.Hook(other, 8);
-        agent.Answer("question2", QuestionDecision.Accept, ["Linux"]);
+        agent.Answer("w-question2", QuestionDecision.Accept, ["Linux"]);
         agent.Hook(new HookEvent.PostToolUse("t2", "AskUserQuestion", null));
-        Assert.That(agent.Events.OfType<QuestionClosed>().Single().QuestionId, Is.EqualTo("question2"));
+        Assert.That(agent.Events.OfType<QuestionClosed>().Single().QuestionId, Is.EqualTo("w-question2"));
         Assert.That(agent.Replies.Single().ReplyId, Is.EqualTo(8));
     }
 
@@ -105,17 +106,17 @@ internal sealed class AgentQuestionTests
     public void Answer_ThatDoesNotFit_IsRefusedAndTheQuestionStaysOpen()
     {
         var agent = Asking(Choice);
-        agent.Answer("question1", QuestionDecision.Accept);
-        agent.Answer("question1", QuestionDecision.Accept, [" "]);
-        agent.Answer("question1", QuestionDecision.Accept, []);
-        agent.Answer("question1", QuestionDecision.Accept, ["a"], ["b"]);
-        agent.Answer("question9", QuestionDecision.Accept, ["a"]);
+        agent.Answer("w-question1", QuestionDecision.Accept);
+        agent.Answer("w-question1", QuestionDecision.Accept, [" "]);
+        agent.Answer("w-question1", QuestionDecision.Accept, []);
+        agent.Answer("w-question1", QuestionDecision.Accept, ["a"], ["b"]);
+        agent.Answer("w-question9", QuestionDecision.Accept, ["a"]);
         Assert.That(agent.Effects.OfType<AgentEffect.Refuse>().Select(refuse => refuse.Code), Is.EqualTo(new[]
         {
             WorkerErrorCode.InvalidArgument, WorkerErrorCode.InvalidArgument, WorkerErrorCode.InvalidArgument,
             WorkerErrorCode.InvalidArgument, WorkerErrorCode.NoSuchQuestion,
         }));
-        agent.Answer("question1", QuestionDecision.Accept, ["my own words"]);
+        agent.Answer("w-question1", QuestionDecision.Accept, ["my own words"]);
         Assert.That(Reply(agent), Does.Contain("my own words"));
     }
 
@@ -123,8 +124,8 @@ internal sealed class AgentQuestionTests
     public void Answer_GivenTwice_CountsOnce()
     {
         var agent = Asking(Choice);
-        agent.Answer("question1", QuestionDecision.Accept, ["Redis"]);
-        agent.Answer("question1", QuestionDecision.Refuse);
+        agent.Answer("w-question1", QuestionDecision.Accept, ["Redis"]);
+        agent.Answer("w-question1", QuestionDecision.Refuse);
         Assert.That(agent.Replies.Count(), Is.EqualTo(1));
         Assert.That(agent.Effects.OfType<AgentEffect.Refuse>().Single().Code, Is.EqualTo(WorkerErrorCode.NoSuchQuestion));
     }
@@ -138,11 +139,11 @@ internal sealed class AgentQuestionTests
         Assert.That(agent.Events.OfType<QuestionAsked>(), Is.Empty);
         agent.Elapse(AgentTimer.UnknownDialog);
         agent.Show(new ScreenReading(false, null, null, null), "Select another");
-        agent.Answer("question1", QuestionDecision.Accept);
+        agent.Answer("w-question1", QuestionDecision.Accept);
         Assert.That(agent.Typed, Is.EqualTo(new[] { "\r" }));
         Assert.That(agent.Events.OfType<QuestionAsked>().Select(asked => (asked.QuestionId, asked.Body)), Is.EqualTo(new[]
         {
-            ("question1", "Select a flavour"), ("question1", "Select another"),
+            ("w-question1", "Select a flavour"), ("w-question1", "Select another"),
         }));
         agent.Status(RunKind.Idle);
         Assert.That(agent.Events.OfType<QuestionClosed>().Single().Closing, Is.EqualTo(QuestionClosing.Answered));
@@ -154,7 +155,7 @@ internal sealed class AgentQuestionTests
         var agent = SteppedAgent.Ready();
         agent.Status(RunKind.Waiting, "dialog open");
         agent.Elapse(AgentTimer.UnknownDialog);
-        agent.Answer("question1", QuestionDecision.Dismiss);
+        agent.Answer("w-question1", QuestionDecision.Dismiss);
         agent.Status(RunKind.Idle);
         Assert.That(agent.Typed, Is.EqualTo(new[] { "\e" }));
         Assert.That(agent.Events.OfType<QuestionClosed>().Single().Closing, Is.EqualTo(QuestionClosing.Dismissed));

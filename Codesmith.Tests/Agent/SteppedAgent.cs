@@ -12,7 +12,7 @@ internal sealed class SteppedAgent
 
     private readonly Dictionary<AgentTimer, TimeSpan> _timers = [];
 
-    public AgentState State { get; private set; } = AgentState.Absent;
+    public AgentState State { get; private set; } = AgentState.Begin("w");
 
     public List<AgentEffect> Effects { get; } = [];
 

@@ -47,6 +47,35 @@ internal sealed class PostSyncFailureTests : PostSyncFixture
         Assert.That(Settled, Is.EquivalentTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
     }
 
+    [Test]
+    public async Task Outage_HoweverLong_LosesNothing()
+    {
+        await ShowAsync(Live(1, "draft"));
+        int failures = 40;
+        Chat.BeforePost = (_, _) => failures-- > 0 ? throw new ChatException("no") : Task.CompletedTask;
+        Show(Final(1, "answer"), Final(2, "b"));
+        await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["answer", "b"]));
+        await Sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
+        Assert.That(Settled, Is.EqualTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
+    }
+
+    [Test]
+    public void Pause_GrowsUpToHalfAMinute()
+    {
+        var now = Clock.GetUtcNow();
+        PostSyncRetry? retry = null;
+        var pauses = new List<double>();
+        for (int failure = 0; failure < 100; failure++)
+        {
+            // Whatever is to be written: it is the chat that does not take it.
+            retry = PostSyncRetry.After(retry, new TextPost($"{failure}", IsLive: true), new ChatException("no"), now);
+            pauses.Add((retry.NotBefore - now).TotalSeconds);
+        }
+        Assert.That(pauses.Take(7), Is.EqualTo(new[] { 1, 2, 4, 8, 16, 32, 32 }));
+        Assert.That(pauses[^1], Is.EqualTo(32));
+        Assert.That(retry!.IsGivenUp, Is.False);
+    }
+
     [TestCase(ChatFailure.Refused)]
     [TestCase(ChatFailure.ChannelGone)]
     public async Task WhatIsRefused_IsTriedOnceAndLeftForThoseBehindIt(ChatFailure failure)
@@ -85,6 +114,20 @@ internal sealed class PostSyncFailureTests : PostSyncFixture
 
         Chat.BeforePost = null;
         await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["then"]));
+    }
+
+    [Test]
+    public async Task WhatIsRefused_HoldsUpNobodyWhenItChanges()
+    {
+        Chat.BeforePost = (_, content) => content is TextPost { IsLive: true }
+            ? throw new ChatException("no", ChatFailure.Refused)
+            : Task.CompletedTask;
+        await ShowAsync(PinnedPost("working"));
+        await ShowAsync(PinnedPost("ready"), Final(1, "answer"));
+        Assert.That(Chat.Texts, Is.EqualTo(new[] { "answer" }));
+
+        Chat.BeforePost = null;
+        await AdvanceUntilAsync(() => Chat.Texts.SequenceEqual(["answer", "ready"]));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat;
 using NUnit.Framework;
 
@@ -61,6 +62,36 @@ internal sealed class PostSyncPinTests : PostSyncFixture
         Assert.That(Chat.Texts, Is.EquivalentTo(new[] { "text", "b" }));
         Assert.That(Chat.Pinned, Has.Count.EqualTo(2));
         Assert.That(Pinned, Is.EqualTo(Chat.Pinned));
+    }
+
+    [Test]
+    public async Task RemovedPosts_AreMadeAnewIfTheyAreNeeded()
+    {
+        var question = new QuestionPost(new QuestionAsked("q", QuestionKind.Plan, "A plan", "1. Do it", []), Closing: null);
+        DesiredPost[] posts =
+        [
+            PinnedPost("panel"),
+            new(new PostKey(1, 0), question with { Closing = QuestionClosing.Answered }, IsFinal: true),
+            Live(2, "text"),
+            new(new PostKey(3, 0), question, IsFinal: false),
+        ];
+        await ShowAsync(posts);
+        Chat.RemoveAll(_ => true);
+        foreach (int number in new[] { 1, 2, 3, 4 })
+            Sync.Forget(new PostId($"post-{number}"));
+        await ShowAsync(posts);
+        Assert.That(Chat.Posts, Is.EqualTo(new[] { posts[0].Content, question }));
+    }
+
+    [Test]
+    public async Task OpenQuestion_ThatIsGoneWhenItChanges_IsAskedAgain()
+    {
+        var question = new QuestionAsked("q", QuestionKind.Screen, "A screen", "> a", []);
+        await ShowAsync(new DesiredPost(new PostKey(1, 0), new QuestionPost(question, Closing: null), IsFinal: false));
+        Chat.RemoveAll(_ => true);
+        var changed = new QuestionPost(question with { Body = "> b" }, Closing: null);
+        await ShowAsync(new DesiredPost(new PostKey(1, 0), changed, IsFinal: false));
+        Assert.That(Chat.Posts, Is.EqualTo(new[] { changed }));
     }
 
     [Test]

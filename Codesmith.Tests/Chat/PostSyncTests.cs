@@ -82,26 +82,6 @@ internal sealed class PostSyncTests : PostSyncFixture
     }
 
     [Test]
-    public async Task PostThatIsNeverTaken_IsGivenUpForThoseBehindIt()
-    {
-        int tries = 0;
-        Chat.BeforePost = (_, content) =>
-        {
-            if (content is not TextPost { Markdown: "poison" })
-                return Task.CompletedTask;
-            tries++;
-            throw new ChatException("no");
-        };
-        Show(Final(1, "poison"), Final(2, "b"));
-        await AdvanceUntilAsync(() => Chat.Texts.Count == 1);
-        Assert.That(tries, Is.EqualTo(PostSyncRetry.MostFailures));
-        await Sync.WhenShownAsync(CancellationToken.None).WaitAsync(Timeouts.MustNotHang);
-        Assert.That(Settled, Is.EquivalentTo(new[] { new PostKey(1, 0), new PostKey(2, 0) }));
-        Show(Live(1, "cured"), Final(2, "b"));
-        await AdvanceUntilAsync(() => Chat.Texts.Contains("cured"));
-    }
-
-    [Test]
     public async Task SameContentInOtherLists_IsNoDifference()
     {
         ToolLine Line() => new("Bash", "ls", ToolOutcome.Succeeded, null, null);

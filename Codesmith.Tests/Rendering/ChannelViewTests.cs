@@ -152,6 +152,18 @@ internal sealed class ChannelViewTests
         Assert.That(((QuestionPost)posts[^1]).Question.Body, Is.Empty);
     }
 
+    [TestCase(QuestionKind.Screen)]
+    [TestCase(QuestionKind.Permission)]
+    public void LongScreenOrCommand_StaysInItsQuestion(QuestionKind kind)
+    {
+        var session = SteppedSession.Running();
+        var question = new QuestionAsked("q", kind, "Title", string.Concat(Enumerable.Repeat("  *row*\n", 100)), []);
+        session.Hear(question);
+        Assert.That(
+            ChannelView.Of(session.State, Chat(Limit)).Skip(1).Select(post => post.Content),
+            Is.EqualTo(new[] { new QuestionPost(question, Closing: null) }));
+    }
+
     [Test]
     public void TextTakenBack_IsGone()
     {

@@ -9,7 +9,7 @@ internal sealed class TextSplitterTests
 {
     private static readonly string[] Fragments =
     [
-        "word ", "a", "\n", "\n\n", "```\n", "```csharp\n", "````md\n", "~~~\n", "```", "``", "   ```\n", "\t",
+        "word ", "a", "\n", "\n\n", "```\n", "```csharp\n", "````md\n", "~~~\n", "```", "``", "      ```\n", "\t",
         "var x = `y`;", "👩‍👩‍👧‍👦", "🇩🇪🇫🇷", "e\u0301\u0323", "😀", "漢字", "\r\n", "- item\n", "```js title=\"x\"\n",
         "supercalifragilisticexpialidocious", "``````````````````````````````\n", "```inline```\n", " \u0301",
     ];
@@ -71,6 +71,19 @@ internal sealed class TextSplitterTests
         Assert.That(pieces[0], Does.StartWith("Before\n```python\nprint").And.EndsWith("print('hello')\n```"));
         Assert.That(pieces[1], Does.StartWith("```python\nprint").And.EndsWith("print('hello')\n```"));
         Assert.That(pieces[2], Does.StartWith("```python\nprint").And.EndsWith("```\nAfter"));
+    }
+
+    [TestCase("      ")]
+    [TestCase("\t\t")]
+    public void Fence_InANestedList_IsRepairedAsWell(string indent)
+    {
+        string text = $"- a\n  - b\n{indent}```cs\n"
+            + string.Concat(Enumerable.Repeat($"{indent}Go();\n", 60)) + $"{indent}```\nAfter";
+        var pieces = TextSplitter.Split(text, 150).Select(piece => piece.Markdown).ToList();
+        Assert.That(pieces, Has.Count.GreaterThan(2));
+        Assert.That(pieces[..^1], Has.All.EndsWith("Go();\n```"));
+        Assert.That(pieces[1..], Has.All.StartsWith($"```cs\n{indent}Go();"));
+        Assert.That(pieces[^1], Does.EndWith($"{indent}```\nAfter"));
     }
 
     [Test]

@@ -29,6 +29,25 @@ internal sealed class SessionLimitsTests
     }
 
     [Test]
+    public void StartWhileItWaitsForAPlace_IsAnsweredAtOnceToo()
+    {
+        var session = new SteppedSession();
+        session.Start();
+        session.Do(new SessionInput.PlaceAwaited(1, 3));
+        session.Do(new SessionInput.PlaceAwaited(1, 2));
+        Assert.That(
+            session.ResponseTo(session.Command("start")),
+            Is.EqualTo(new Response(SessionTexts.WaitsForPlace(2), Channel: SteppedSession.Channel)));
+        var stop = session.Command("stop");
+        var start = session.Command("start");
+        Assert.That(session.ResponseTo(start), Is.Null, "it is another one, that has no position yet");
+        session.Do(new SessionInput.WorkerDisposed(1));
+        session.Do(new SessionInput.PlaceAwaited(2, 1));
+        Assert.That(session.ResponseTo(stop)?.IsError, Is.False);
+        Assert.That(session.ResponseTo(start)?.Text, Is.EqualTo(SessionTexts.WaitsForPlace(1)));
+    }
+
+    [Test]
     public void WaitForAPlace_OfASessionThatIsWoken_IsToldInTheChannel()
     {
         var session = Asleep();
@@ -62,6 +81,19 @@ internal sealed class SessionLimitsTests
         session.ComeUp();
         Assert.That(session.Asked<WorkerRequest.StartAgent>().Last().Launch.ConversationId, Is.EqualTo(SteppedSession.Fresh));
         Assert.That(session.Sent, Is.EqualTo(new[] { "text of m" }));
+    }
+
+    [Test]
+    public void StartWhileItFallsAsleep_WakesIt_AndTheNextMessageIsAnOrdinaryOne()
+    {
+        var session = SteppedSession.Running();
+        session.Elapse(SessionTimer.Idle);
+        session.Command("start");
+        session.GoDown();
+        session.ComeUp();
+        session.Write("m");
+        Assert.That(session.Sent, Is.EqualTo(new[] { "text of m" }));
+        Assert.That((session.State.WasReady, session.State.ResumesOnPrompt), Is.EqualTo((true, false)));
     }
 
     [Test]

@@ -75,9 +75,43 @@ internal sealed class SessionPlaceTests
         session.Command("start");
         session.Open("own");
         session.ComeUp();
-        Assert.That(session.Do(SteppedSession.Message("elsewhere")), Is.Empty, "there is a place for it");
+        Assert.That(session.Do(SteppedSession.Message("talk") with { IsAddressed = false }), Is.Empty);
         session.Do(SteppedSession.Message("m", channel: "own") with { IsAddressed = false });
         Assert.That(session.Sent, Is.EqualTo(new[] { "text of m" }));
+    }
+
+    [Test]
+    public void MessagesWhereTheSessionIsNot_FailThereWithOneHintToItsChannel()
+    {
+        var session = new SteppedSession();
+        session.Command("start", "where", "here");
+        session.Open("lobby", isShared: true);
+        session.ComeUp();
+        session.Do(SteppedSession.Message("a", channel: "old"));
+        session.Do(SteppedSession.Message("b", channel: "old"));
+        Assert.That(session.Sent, Is.Empty);
+        Assert.That(
+            session.Effects.OfType<SessionEffect.ShowReceipt>(),
+            Is.EqualTo(new[] { "a", "b" }.Select(message => new SessionEffect.ShowReceipt(
+                new ChannelId("old"), new MessageId(message), Receipt.Failed))));
+        Assert.That(
+            session.Effects.OfType<SessionEffect.TellElsewhere>().Single(),
+            Is.EqualTo(new SessionEffect.TellElsewhere(
+                new ChannelId("old"), new MessageId("a"), "Not sent: your session is in <#lobby>.")));
+        Assert.That(session.Notices, Is.Empty, "it is not for those in the lobby");
+        Assert.That(session.Stored!.LastMessage, Is.EqualTo(new MessageId("newest")));
+    }
+
+    [Test]
+    public void MessageWhereTheStoppedSessionWasNot_HearsThatNothingRuns()
+    {
+        var session = SteppedSession.Running();
+        session.Command("stop");
+        session.GoDown();
+        session.Do(SteppedSession.Message("a", channel: "old"));
+        Assert.That(
+            session.Effects.OfType<SessionEffect.TellElsewhere>().Single().Markdown, Does.Contain("/cc start"));
+        Assert.That(session.State.Channel, Is.EqualTo(SteppedSession.Channel));
     }
 
     [Test]
@@ -170,6 +204,39 @@ internal sealed class SessionPlaceTests
         Assert.That(session.Stored!.Channel.Id, Is.EqualTo(new ChannelId("new")));
         Assert.That(
             session.Asked<WorkerRequest.StartAgent>().Last().Launch.ConversationId, Is.EqualTo(SteppedSession.Fresh));
+    }
+
+    [Test]
+    public void StartWhileTheSessionOfAClosedChannelEnds_OpensOneWhenItHasEnded()
+    {
+        var session = SteppedSession.Running();
+        session.Do(new ChannelClosed(SteppedSession.Channel));
+        session.Effects.Clear();
+        var first = session.Command("start");
+        var second = session.Command("start", "where", "here");
+        Assert.That(session.Effects, Is.Empty);
+        session.GoDown();
+        Assert.That(
+            session.Effects.OfType<SessionEffect.OpenChannel>().Single(),
+            Is.EqualTo(new SessionEffect.OpenChannel(ChannelPlace.Own, SteppedSession.Channel)));
+        Assert.That(session.Effects.OfType<SessionEffect.StartWorker>(), Is.Empty, "there is no place to run in");
+        session.Open("new");
+        session.ComeUp();
+        foreach (var start in new[] { first, second })
+            Assert.That(session.ResponseTo(start)?.Channel, Is.EqualTo(new ChannelId("new")));
+    }
+
+    [Test]
+    public void StopAfterAStartWhileTheSessionOfAClosedChannelEnds_OpensNothing()
+    {
+        var session = SteppedSession.Running();
+        session.Do(new ChannelClosed(SteppedSession.Channel));
+        session.Effects.Clear();
+        var start = session.Command("start");
+        session.Command("stop");
+        session.GoDown();
+        Assert.That(session.ResponseTo(start)?.IsError, Is.True);
+        Assert.That(session.Effects.OfType<SessionEffect.OpenChannel>(), Is.Empty);
     }
 
     [Test]

@@ -186,7 +186,9 @@ internal sealed class SessionPromptTests
         var interaction = new InteractionId("i");
         session.Do(new MessageRetried(
             SteppedSession.User, new ChannelId("old"), interaction, SteppedSession.Message("m", channel: "old")));
-        Assert.That(session.ResponseTo(interaction)?.IsError, Is.True);
+        Assert.That(
+            session.ResponseTo(interaction),
+            Has.Property("IsError").True.And.Property("Text").EqualTo("Not sent: your session is in <#room>."));
         Assert.That(session.Sent, Is.Empty);
     }
 

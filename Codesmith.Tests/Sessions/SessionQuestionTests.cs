@@ -1,4 +1,5 @@
 using Codesmith.Protocol;
+using Codesmith.Supervisor.Chat;
 using Codesmith.Supervisor.Sessions;
 using NUnit.Framework;
 
@@ -58,6 +59,27 @@ internal sealed class SessionQuestionTests
         Assert.That(session.ResponseTo(key), Is.Null);
         session.Do(new SessionInput.RequestTaken(1, new WorkerRequest.PressKey(AgentKey.Enter), key));
         Assert.That(session.ResponseTo(key)?.IsError, Is.False);
+    }
+
+    [Test]
+    public void ScreenThatChanges_IsTheSameQuestionAsItLooksNow()
+    {
+        var session = SteppedSession.Running();
+        foreach (string body in new[] { "> a\n  b", "  a\n> b" })
+            session.Hear(new QuestionAsked("s", QuestionKind.Screen, "A screen", body, []));
+        Assert.That(session.State.Conversation.OpenQuestions.Single().Question.Body, Is.EqualTo("  a\n> b"));
+        session.Hear(new QuestionClosed("s", QuestionClosing.Answered));
+        Assert.That(session.State.Conversation.OpenQuestions, Is.Empty);
+    }
+
+    [Test]
+    public void DeletedMessage_MayHaveBeenAQuestionsPost()
+    {
+        var session = SteppedSession.Running();
+        session.Hear(Choice("q"));
+        Assert.That(
+            session.Do(new MessageDeleted(SteppedSession.Channel, new MessageId("post"))),
+            Is.EqualTo(new[] { new SessionEffect.ForgetPost(new PostId("post")) }));
     }
 
     private static QuestionAsked Choice(string id) => new(

@@ -58,7 +58,19 @@ internal sealed class SessionTurnTests
             Is.EqualTo(new[] { true, false, true, false }));
     }
 
-    /// <summary>Each worker numbers its texts and questions from one.</summary>
+    [Test]
+    public void TextOfBlanks_ThatIsNeverCompleted_EndsWithItsTurn()
+    {
+        var session = SteppedSession.Running();
+        session.Hear(
+            new PromptAccepted(null), new TextStreamed("b", "\n \n"), new TextStreamed("c", "half a"),
+            new TurnEnded(TurnOutcome.Interrupted));
+        Assert.That(
+            session.State.Conversation.Items.OfType<TextItem>().Select(item => item.Text),
+            Is.EqualTo(new[] { "half a" }));
+    }
+
+    /// <summary>Each worker calls its texts and questions what it likes.</summary>
     [Test]
     public void NextWorker_MayUseTheIdsOfTheOneBefore()
     {
@@ -89,13 +101,6 @@ internal sealed class SessionTurnTests
         Assert.That(session.ReceiptsOf("m").Last(), Is.EqualTo(Receipt.Failed));
         session.Write("next");
         Assert.That(session.Asked<WorkerRequest.SubmitPrompt>().Count(), Is.EqualTo(2));
-    }
-
-    [Test]
-    public void OtherChannel_IsNotTheSessions()
-    {
-        var session = SteppedSession.Running();
-        Assert.That(session.Do(SteppedSession.Message("m", channel: "elsewhere")), Is.Empty);
     }
 
     private static QuestionAsked Choice(string id) => new(

@@ -11,6 +11,9 @@ namespace Codesmith.Worker.Agent;
 /// </summary>
 internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
 {
+    /// <summary>Digits of the worker's name: enough that no two workers of a user share one.</summary>
+    private const int NameLength = 8;
+
     /// <summary>
     /// Not bounded, because nobody can fill it: who brings something waits until it is taken, and a source that changed
     /// is in it once, however often it changes.
@@ -21,7 +24,7 @@ internal sealed class AgentLoop : IAgent, IHookSink, IAsyncDisposable
     private readonly AgentProcess _process;
     private readonly PendingReplies _replies = new();
     private readonly Task _running;
-    private AgentState _state = AgentState.Absent;
+    private AgentState _state = AgentState.Begin(Guid.NewGuid().ToString("N")[..NameLength]);
 
     /// <param name="home">The user's home.</param>
     /// <param name="program">How the agent is run.</param>

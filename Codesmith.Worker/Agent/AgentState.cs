@@ -8,7 +8,11 @@ namespace Codesmith.Worker.Agent;
 /// <summary>Everything the worker knows of its agent. Changed only by <see cref="AgentStep"/>.</summary>
 internal sealed record AgentState
 {
-    public static readonly AgentState Absent = new();
+    /// <summary>
+    /// Names this worker among all that a user ever had, and is part of its ids: what an older one left in a chat never
+    /// answers a question of this one's.
+    /// </summary>
+    public required string Worker { get; init; }
 
     public AgentPhase Phase { get; init; }
 
@@ -55,6 +59,12 @@ internal sealed record AgentState
     public long NextId { get; init; } = 1;
 
     public bool IsAtRest => Phase == AgentPhase.Running && Run?.Kind == RunKind.Idle && Turn is null;
+
+    /// <summary>No agent yet.</summary>
+    public static AgentState Begin(string worker) => new() { Worker = worker };
+
+    /// <summary>No agent any more: nothing of it is left but that its ids are not used again.</summary>
+    public AgentState End() => Begin(Worker) with { NextId = NextId };
 }
 
 /// <summary>Where the agent is in its life.</summary>

@@ -23,8 +23,13 @@ internal sealed partial class AgentStep
 
     private void OnLaunched(AgentSignal.Launched launched)
     {
-        _state = AgentState.Absent with { Phase = AgentPhase.Starting, NextId = _state.NextId, Activity = _state.Activity };
-        _state = _state with { ProcessId = launched.ProcessId, ConversationId = launched.Launch.ConversationId };
+        _state = _state.End() with
+        {
+            Phase = AgentPhase.Starting,
+            ProcessId = launched.ProcessId,
+            ConversationId = launched.Launch.ConversationId,
+            Activity = _state.Activity,
+        };
         SetTimer(AgentTimer.StartDeadline, AgentLimits.Start);
     }
 
@@ -115,6 +120,6 @@ internal sealed partial class AgentStep
         if (_state.Command is { } command)
             Emit(new CommandCompleted(command.Input.CommandId, false, "Claude Code ended before it was done."));
         Emit(new AgentExited(cause, ended.Signal ?? ended.Code, ended.Screen));
-        _state = AgentState.Absent with { NextId = _state.NextId };
+        _state = _state.End();
     }
 }

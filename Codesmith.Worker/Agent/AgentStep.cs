@@ -252,7 +252,7 @@ internal sealed partial class AgentStep
 
     private string NewId(string kind)
     {
-        var id = $"{kind}{_state.NextId}";
+        var id = $"{_state.Worker}-{kind}{_state.NextId}";
         _state = _state with { NextId = _state.NextId + 1 };
         return id;
     }

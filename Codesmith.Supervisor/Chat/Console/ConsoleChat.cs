@@ -123,6 +123,9 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
         {
             if (receipt == Receipt.Failed)
                 Fail("a message failed");
+            // A reason that was given for the message before is not given again, and there is no other sign here.
+            if (receipt == Receipt.Failed && !_turns.IsNoticed(message))
+                Say(NoticeLevel.Warning, "Not sent: the reason above still holds.");
             if (!_turns.ReceiptShown(message, receipt) || _turns.IsWorking)
                 return;
             Show(_transcript.ReleaseAll());
@@ -204,6 +207,8 @@ internal sealed partial class ConsoleChat(IConsoleView view, IConsoleInput input
         Show(_transcript.Put(id, post));
         if (post is SignInPost signIn)
             PutSignIn(signIn);
+        if (post is NoticePost { ReplyTo: { } message })
+            _turns.NoticePut(message);
         if (post is NoticePost { Level: NoticeLevel.Error } notice)
             Fail(notice.Markdown);
         if (post is QuestionPost asked)

@@ -14,6 +14,7 @@ internal sealed class ConsoleTurns(TimeProvider time)
     internal static readonly TimeSpan ScreenSettles = TimeSpan.FromSeconds(2);
 
     private readonly OrderedDictionary<MessageId, Receipt?> _prompts = [];
+    private readonly HashSet<MessageId> _noticed = [];
     private readonly Dictionary<InteractionId, string> _interactions = [];
     private readonly List<OpenQuestion> _questions = [];
 
@@ -44,11 +45,25 @@ internal sealed class ConsoleTurns(TimeProvider time)
 
     internal void PromptSent(MessageId id) => _prompts.Add(id, null);
 
+    /// <summary>Notes a notice about a prompt.</summary>
+    internal void NoticePut(MessageId id)
+    {
+        if (_prompts.ContainsKey(id))
+            _noticed.Add(id);
+    }
+
+    /// <summary>Whether a notice has said what became of a prompt.</summary>
+    internal bool IsNoticed(MessageId id) => _noticed.Contains(id);
+
     /// <summary>Notes how far a prompt got; true if that was its end.</summary>
     internal bool ReceiptShown(MessageId id, Receipt receipt)
     {
         if (receipt is Chat.Receipt.Done or Chat.Receipt.Failed)
+        {
+            _noticed.Remove(id);
             return _prompts.Remove(id);
+        }
+
         if (_prompts.ContainsKey(id))
             _prompts[id] = receipt;
         return false;

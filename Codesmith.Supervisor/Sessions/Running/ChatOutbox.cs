@@ -21,6 +21,12 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
     /// </summary>
     private static readonly TimeSpan PostsBeforeReceipt = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// Receipts of ends that are repeated until the chat takes them: more than a session ends in an outage, but not as
+    /// many as somebody can write.
+    /// </summary>
+    private const int RepeatedReceipts = 100;
+
     private readonly BackgroundTasks _tasks = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<MessageId, Task> _receipts = [];
@@ -45,6 +51,7 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
         {
             foreach (var (shownAlready, _) in _receipts.Where(other => other.Value.IsCompleted).ToList())
                 _receipts.Remove(shownAlready);
+            bool isRepeated = isLast && _receipts.Count < RepeatedReceipts;
             var before = _receipts.GetValueOrDefault(message, Task.CompletedTask);
             var shown = ShowAfterAsync(before, async () =>
             {
@@ -52,7 +59,9 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
                     return;
                 if (isLast)
                     await WaitForPostsAsync(PostsBeforeReceipt);
-                await services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
+                await (isRepeated ? RepeatAsync(Show) : Show());
+
+                Task Show() => services.Chat.ShowReceiptAsync(channel, message, receipt, ending);
             });
             // Also after the last one: the message may be tried again.
             _receipts[message] = shown;
@@ -81,17 +90,40 @@ internal sealed partial class ChatOutbox(SessionServices services, ISessionDispl
     public void TellDirectly(UserId user, ChannelId from, string markdown) => _tasks.Add(DeliverAsync(async () =>
     {
         var opened = await services.Chat.OpenChannelAsync(user, ChannelPlace.Direct, from, ending);
-        await services.Chat.CreatePostAsync(
-            new PostPlace(opened.Channel.Id, user), Guid.NewGuid().ToString("N")[..ChatTraits.NonceCharacters],
-            new NoticePost(NoticeLevel.Warning, markdown), ending);
+        await PostAsync(new PostPlace(opened.Channel.Id, user), new NoticePost(NoticeLevel.Warning, markdown));
     }));
 
+    /// <summary>Tells the user something about a message that is not where the display is.</summary>
+    public void TellElsewhere(PostPlace place, MessageId message, string markdown) => _tasks.Add(DeliverAsync(
+        () => PostAsync(place, new NoticePost(NoticeLevel.Warning, markdown) { ReplyTo = message })));
+
     public Task WhenEmptyAsync() => _tasks.WhenAllAsync();
+
+    private Task<PostId> PostAsync(PostPlace place, Post post) => services.Chat.CreatePostAsync(
+        place, Guid.NewGuid().ToString("N")[..ChatTraits.NonceCharacters], post, ending);
 
     private async Task ShowAfterAsync(Task before, Func<Task> show)
     {
         await before;
         await DeliverAsync(show);
+    }
+
+    /// <summary>For what would else leave something wrong for ever.</summary>
+    private async Task RepeatAsync(Func<Task> show)
+    {
+        for (int failures = 0; ; failures++)
+        {
+            try
+            {
+                await show();
+                return;
+            }
+            catch (ChatException exception) when (exception.Failure == ChatFailure.Unavailable)
+            {
+                LogNotDelivered(services.Logger, exception);
+            }
+            await Task.Delay(RetryPause.After(failures), services.Clock, ending);
+        }
     }
 
     private async Task WaitForPostsAsync(TimeSpan longest)

@@ -190,11 +190,14 @@ internal sealed partial class SessionRunner : IAsyncDisposable
             case SessionEffect.DropFiles(var files):
                 _errands.DropFiles(files);
                 break;
-            case SessionEffect.RemakePanel(var removed):
-                _display.Forget(removed);
+            case SessionEffect.ForgetPost(var post):
+                _display.Forget(post);
                 break;
             case SessionEffect.TellDirectly(var markdown):
                 _chat.TellDirectly(_state.Profile.User, _state.Channel, markdown);
+                break;
+            case SessionEffect.TellElsewhere(var channel, var message, var markdown):
+                _chat.TellElsewhere(new PostPlace(channel, _state.Profile.User), message, markdown);
                 break;
             case SessionEffect.Respond(var interaction, var response):
                 _chat.Respond(interaction, response);

@@ -78,6 +78,27 @@ internal sealed class ConsoleChatTests
     }
 
     [Test]
+    public async Task FailedMessage_WithoutANoticeOfItsOwn_IsToldAllTheSame()
+    {
+        await using var console = new ConsoleScript("one\ntwo");
+
+        var one = await console.NextAsync<MessageReceived>();
+        await console.PostAsync(new NoticePost(NoticeLevel.Warning, "Nothing runs.") { ReplyTo = one.Message });
+        await console.ReceiptAsync(one, Receipt.Failed);
+        await console.ReceiptAsync(await console.NextAsync<MessageReceived>(), Receipt.Failed);
+
+        await console.EndAsync();
+        Assert.That(console.Output, Is.EqualTo(
+            """
+            you> one
+            warning: Nothing runs.
+            you> two
+            warning: Not sent: the reason above still holds.
+
+            """));
+    }
+
+    [Test]
     public async Task NextLine_WaitsForTheResponseToACommand()
     {
         await using var console = new ConsoleScript("/cc model opus\nhello");

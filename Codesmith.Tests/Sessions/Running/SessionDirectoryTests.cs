@@ -150,19 +150,6 @@ internal sealed class SessionDirectoryTests : SessionsFixture
     }
 
     [Test]
-    public async Task FailingChat_NeitherStopsTheSessionNorTheShutdown()
-    {
-        await CommandAsync("alice", "start");
-        Chat.BeforeOther = () => throw new ChatException("down");
-        Chat.BeforePost = (_, _) => throw new ChatException("down");
-        var worker = await Workers.NextAsync();
-        await Directory.RouteAsync(Message("alice", "m", "hello"));
-        await worker.NextAsync<WorkerRequest.SubmitPrompt>();
-        var stopped = Directory.StopAsync();
-        await AdvanceUntilAsync(stopped.ContinueWith(_ => 0, TaskScheduler.Default));
-    }
-
-    [Test]
     public async Task FloodOfAWorker_DoesNotKeepTheOthersWaiting()
     {
         await CommandAsync("mallory", "start");
@@ -230,54 +217,6 @@ internal sealed class SessionDirectoryTests : SessionsFixture
             (response.IsError, response.Text), Is.EqualTo((true, "It did not start. In use by another Codesmith.")));
         Assert.That(tries, Is.EqualTo(1));
         Assert.That(Chat.Notices, Is.Empty);
-    }
-
-    [Test]
-    public async Task ChannelThatIsNotToBeHad_IsTheAnswer([Values] bool isForeseen)
-    {
-        Chat.Opens = (_, _) => isForeseen
-            ? throw new ChatException("I may not make channels.", ChatFailure.Refused)
-            : throw new InvalidOperationException("defect");
-        var response = await CommandAsync("alice", "start");
-        Assert.That(response.IsError, Is.True);
-        Assert.That(
-            response.Text, Is.EqualTo(isForeseen ? "I may not make channels." : "The channel could not be opened."));
-        Chat.Opens = (_, from) => Task.FromResult(
-            new OpenedChannel(new SessionChannel(from, IsShared: false), new MessageId("0")));
-        Assert.That((await CommandAsync("alice", "start")).IsError, Is.False);
-    }
-
-    [Test]
-    public async Task ChannelThatNeverOpens_DoesNotHoldUpTheEnd()
-    {
-        var asked = new TaskCompletionSource();
-        Chat.Opens = (_, _) =>
-        {
-            asked.TrySetResult();
-            return new TaskCompletionSource<OpenedChannel>().Task;
-        };
-        await Directory.RouteAsync(Command("alice", "start", out var start));
-        await asked.Task.WaitAsync(Timeouts.MustNotHang);
-        await Directory.StopAsync().WaitAsync(Timeouts.MustNotHang);
-        Assert.That((await ResponseAsync(start)).IsError, Is.True);
-    }
-
-    [Test]
-    public async Task NewChannel_GetsWhatIsNewAndTheOldOneKeepsWhatWasSaid()
-    {
-        await CommandAsync("alice", "start");
-        await WriteAsync("alice", "m", "hello");
-        await CommandAsync("alice", "stop");
-        Chat.Opens = (_, _) => Task.FromResult(
-            new OpenedChannel(new SessionChannel(new ChannelId("new"), IsShared: false), new MessageId("0")));
-        Assert.That((await CommandAsync("alice", "start")).Channel, Is.EqualTo(new ChannelId("new")));
-        await Directory.RouteAsync(Message("alice", "n", "again") with { Channel = new ChannelId("new") });
-        await Chat.UntilAsync(() => Chat.ReceiptsOf("n").Contains(Receipt.Done));
-        foreach (var (channel, text) in new[] { ("room", "HELLO"), ("new", "AGAIN") })
-        {
-            Assert.That(Chat.PostsIn(channel).OfType<TextPost>().Single().Markdown, Is.EqualTo(text));
-            Assert.That(Chat.PostsIn(channel).OfType<PanelPost>().Count(), Is.EqualTo(1));
-        }
     }
 
     private static SessionState NewSession() => SessionState.Begin(

@@ -18,6 +18,15 @@ internal sealed partial class InteractionDesk(
 {
     private const string GoingDown = "Codesmith is going down. Try again in a minute.";
 
+    /// <summary>
+    /// A command may wait for hours behind what the agent does, and is answered all the same. This bounds what a defect
+    /// would leave.
+    /// </summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
+
+    /// <summary>Discord sends an interaction again within minutes, while its token is good.</summary>
+    private static readonly TimeSpan LongestRepeat = 2 * DiscordLimits.TokenAge;
+
     private readonly ConcurrentDictionary<InteractionId, PendingInteraction> _pending = [];
     private readonly ConcurrentDictionary<Snowflake, DateTimeOffset> _taken = [];
     private volatile bool _isClosed;
@@ -213,15 +222,15 @@ internal sealed partial class InteractionDesk(
     /// <summary>Those whose response never came, or came to nothing, and those that come no second time any more.</summary>
     private void Forget()
     {
-        var old = clock.GetUtcNow() - (2 * DiscordLimits.TokenAge);
+        var now = clock.GetUtcNow();
         foreach (var (key, pending) in _pending)
         {
-            if (pending.At < old)
+            if (now - pending.At > LongestWait)
                 _pending.TryRemove(key, out _);
         }
         foreach (var (id, at) in _taken)
         {
-            if (at < old)
+            if (now - at > LongestRepeat)
                 _taken.TryRemove(id, out _);
         }
     }

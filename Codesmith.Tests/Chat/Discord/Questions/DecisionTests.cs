@@ -80,6 +80,20 @@ internal sealed class DecisionTests
         Assert.That((pressed.QuestionId, pressed.Key), Is.EqualTo(("s", AgentKey.Down)));
     }
 
+    [Test]
+    public async Task LongScreen_ShowsItsEnd()
+    {
+        await using var stage = await DiscordStage.StartAsync();
+        string rows = string.Concat(Enumerable.Range(1, 200).Select(row => $"   row {row}\n"));
+
+        await AskAsync(stage, new QuestionAsked("s", QuestionKind.Screen, "A screen", rows + "> a", []));
+
+        Assert.That(
+            stage.Read(stage.General),
+            Does.StartWith("codesmith: @alice **A screen**\n  ```\n     row ")
+                .And.Contain("\n     row 200\n  > a\n  ```\n  [Enter]"));
+    }
+
     private static Task<ulong> AskAsync(DiscordStage stage, QuestionAsked question) =>
         stage.PostAsync(stage.General, new QuestionPost(question, Closing: null));
 }
