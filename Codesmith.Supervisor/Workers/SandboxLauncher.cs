@@ -12,6 +12,9 @@ namespace Codesmith.Supervisor.Workers;
 /// <summary>Starts sandboxes. Disposing kills those that still run.</summary>
 internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<SandboxLauncher> logger) : IDisposable
 {
+    /// <summary>Descriptors belong to the whole program: another start would keep this one's filter from its child.</summary>
+    private static readonly Lock Starting = new();
+
     private readonly LauncherThread _thread = new();
     private readonly byte[] _filter = SeccompProgram.For(RuntimeInformation.ProcessArchitecture);
 
@@ -75,7 +78,11 @@ internal sealed partial class SandboxLauncher(TimeProvider clock, ILogger<Sandbo
     {
         try
         {
-            var process = await _thread.RunAsync(() => StartProcess(arguments, controlGroupFile));
+            var process = await _thread.RunAsync(() =>
+            {
+                lock (Starting)
+                    return StartProcess(arguments, controlGroupFile);
+            });
             if (!takesInput)
                 process.StandardInput.Close();
             return new Sandbox(process, onOutput, onError, clock);

@@ -1,3 +1,4 @@
+using Codesmith.Worker.Agent;
 using Codesmith.Worker.Claude;
 using NUnit.Framework;
 
@@ -55,7 +56,7 @@ internal sealed class AgentTextTests
     }
 
     [Test]
-    public void BrokenStream_IsWithdrawnWhenTheNextBegins()
+    public void BrokenStream_IsWithdrawnWhenTheNextIsRecorded()
     {
         var agent = SteppedAgent.InTurn();
         agent.Write("half", "m1");
@@ -63,7 +64,34 @@ internal sealed class AgentTextTests
         agent.Record(new TranscriptEntry.AssistantText("whole"));
         Assert.That(agent.Lines(), Is.EqualTo(new[]
         {
-            "stream text1 \"half\"", "text text1 \"\"", "stream text2 \"whole\"", "text text2 \"whole\"",
+            "stream text1 \"half\"", "stream text2 \"whole\"", "text text1 \"\"", "text text2 \"whole\"",
+        }));
+    }
+
+    [Test]
+    public void BrokenStream_IsWithdrawnSoonAfterTheNextBegins()
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Write("half", "m1");
+        agent.Write("who", "m2", final: false);
+        agent.Elapse(AgentTimer.Doubt);
+        agent.Write("le", "m2", index: 1);
+        Assert.That(agent.Lines(), Is.EqualTo(new[]
+        {
+            "stream text1 \"half\"", "stream text2 \"who\"", "text text1 \"\"", "stream text2 \"le\"",
+        }));
+    }
+
+    [Test]
+    public void TextThatTheModelIsToldToContinue_StaysBeforeItsContinuation()
+    {
+        var agent = SteppedAgent.InTurn();
+        agent.Write("it stops", "m1");
+        agent.Write("and goes on", "m2");
+        agent.Record(new TranscriptEntry.AssistantText("it stops"), new TranscriptEntry.AssistantText("and goes on"));
+        Assert.That(agent.Lines(), Is.EqualTo(new[]
+        {
+            "stream text1 \"it stops\"", "stream text2 \"and goes on\"", "text text1 \"it stops\"", "text text2 \"and goes on\"",
         }));
     }
 

@@ -1,3 +1,4 @@
+using Codesmith.Tests.Doubles;
 using NUnit.Framework;
 
 namespace Codesmith.Tests.EndToEnd;
@@ -46,6 +47,19 @@ internal sealed class ProgramTests
             notice: Stopped. The next start begins a new conversation; your files stay.
             """));
         Assert.That(LateDiagnoses.RemovedFrom(await program.Errors), Is.Empty);
+    }
+
+    [Test]
+    public async Task NextProgramOnTheSameData_ShowsItsOwnStatus()
+    {
+        using var data = new TemporaryFolder();
+        for (int programs = 0; programs < 2; programs++)
+        {
+            await using var program = ProgramUnderTest.StartOn(data.FullName);
+            await program.SayAsync("/cc start", "SAY:Hello", "/cc status");
+            Assert.That(await program.EndAsync(), Is.Zero, program.Output);
+            Assert.That(program.Output, Does.Contain("status: ready · model #"));
+        }
     }
 
     [Test]

@@ -51,6 +51,9 @@ internal static class AgentLimits
     /// </summary>
     public static readonly TimeSpan Held = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>A text that the model ended is in the record 100 ms later. One whose stream broke never is.</summary>
+    public static readonly TimeSpan Doubt = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The picture is read when it has been still for this long: a frame is drawn in a few milliseconds.</summary>
     public static readonly TimeSpan ScreenStill = TimeSpan.FromMilliseconds(40);
 

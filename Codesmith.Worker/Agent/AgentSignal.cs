@@ -84,6 +84,9 @@ internal enum AgentTimer
     /// <summary>The text in front of a tool call or a question should have come.</summary>
     Held,
 
+    /// <summary>A text that another one followed should have been recorded.</summary>
+    Doubt,
+
     /// <summary>A dialog is open that no hook announced.</summary>
     UnknownDialog,
 }

@@ -120,8 +120,11 @@ internal sealed record TurnProgress
 
     public LiveTexts Texts { get; init; } = LiveTexts.None;
 
-    /// <summary>The text that was shown last, if no tool was called since: the next one takes its place if it is not recorded.</summary>
+    /// <summary>The text that was shown last, if no tool was called since.</summary>
     public string? LiveTextId { get; init; }
+
+    /// <summary>Texts that another one followed without a tool in between: broken off, unless the record has them soon.</summary>
+    public ImmutableList<string> Doubtful { get; init; } = [];
 
     /// <summary>By tool id, the calls that were told; true while they run.</summary>
     public ImmutableDictionary<string, bool> Tools { get; init; } = ImmutableDictionary<string, bool>.Empty;

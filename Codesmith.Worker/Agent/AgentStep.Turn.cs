@@ -36,7 +36,7 @@ internal sealed partial class AgentStep
         if (_state.Turn is null)
             BeginTurn(null);
         if (_state.Turn!.LiveTextId is { } last && last != display.MessageId)
-            WithdrawText(last);
+            Doubt(last);
         var (texts, delta) = _state.Turn.Texts.Add(display.MessageId, display.Index, display.Delta);
         ChangeTurn(turn => turn with { Texts = texts, LiveTextId = display.MessageId });
         if (delta.Length > 0)
@@ -60,18 +60,40 @@ internal sealed partial class AgentStep
         return true;
     }
 
-    /// <summary>Two texts without a tool in between: the stream of the first broke, and the agent asked again.</summary>
-    private void WithdrawText(string id)
+    /// <summary>
+    /// Two texts without a tool in between: either the stream of the first broke and the agent asked again, or the model
+    /// stopped short and was told to go on.
+    /// </summary>
+    private void Doubt(string id)
     {
-        var (texts, withdrawn) = _state.Turn!.Texts.Withdraw(id);
-        ChangeTurn(turn => turn with { Texts = texts });
-        if (withdrawn)
-            Emit(new TextCompleted(id, ""));
+        ChangeTurn(turn => turn with { Doubtful = turn.Doubtful.Add(id) });
+        SetTimer(AgentTimer.Doubt, AgentLimits.Doubt);
+    }
+
+    private void WithdrawDoubtful()
+    {
+        if (_state.Turn is null or { Doubtful.IsEmpty: true })
+            return;
+        foreach (var id in _state.Turn.Doubtful)
+        {
+            var (texts, withdrawn) = _state.Turn.Texts.Withdraw(id);
+            ChangeTurn(turn => turn with { Texts = texts });
+            if (withdrawn)
+                Emit(new TextCompleted(id, ""));
+        }
+        ChangeTurn(turn => turn with { Doubtful = [] });
+        CancelTimer(AgentTimer.Doubt);
     }
 
     private void OnRecordedText(string text)
     {
         var (texts, id) = (_state.Turn?.Texts ?? _state.LastTexts).Record(text);
+        // The record is in order: what came before this and is not in it will not be.
+        if (id is not null && _state.Turn?.Doubtful.Contains(id) is false)
+        {
+            WithdrawDoubtful();
+            (texts, id) = _state.Turn.Texts.Record(text);
+        }
         var overtakes = id is null;
         foreach (var piece in EventPieces(text))
         {
@@ -199,6 +221,7 @@ internal sealed partial class AgentStep
         CancelTimer(AgentTimer.TurnRecord);
         CancelTimer(AgentTimer.RestWithoutStop);
         CancelTimer(AgentTimer.ScreenAtRest);
+        CancelTimer(AgentTimer.Doubt);
         var boxRows = end.Outcome == TurnOutcome.Interrupted ? _state.BoxRows : 1;
         _state = _state with { Turn = null, LastTexts = turn.Texts, BoxRows = boxRows };
         CloseQuestions();

@@ -228,6 +228,9 @@ internal sealed partial class AgentStep
             case AgentTimer.Held:
                 TellHeld();
                 break;
+            case AgentTimer.Doubt:
+                WithdrawDoubtful();
+                break;
             case AgentTimer.UnknownDialog:
                 OnUnknownDialog();
                 break;

@@ -64,16 +64,16 @@ internal sealed class LiveTexts
     }
 
     /// <summary>
-    /// Finds the shown text that a recorded one replaces: the same, else one that it continues, else one that begins
-    /// with it. A message of several texts is shown as one and recorded text by text: its first replaces it all, the
-    /// others are told as texts that were not shown.
+    /// Finds the shown text that a recorded one replaces: the same, else the last that it continues, as those before
+    /// broke off, else one that begins with it. A message of several texts is shown as one and recorded text by text: its
+    /// first replaces it all, the others are told as texts that were not shown.
     /// </summary>
     /// <returns>The block's id, or null if nothing of it was shown.</returns>
     public (LiveTexts Texts, string? Id) Record(string recorded)
     {
         var whole = recorded.Trim();
         var match = _texts.Find(text => !text.Recorded && text.Shown.Trim() == whole)
-            ?? _texts.Find(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
+            ?? _texts.FindLast(text => !text.Recorded && text.Shown.Trim() is { Length: > 0 } shown
                 && whole.StartsWith(shown, StringComparison.Ordinal))
             ?? _texts.Find(text => !text.Recorded && text.Shown.TrimStart().StartsWith(whole, StringComparison.Ordinal));
         return match is null
