@@ -19,7 +19,7 @@ internal static class CloseCodes
             "Discord does not accept the bot's token (4004). Create a new one in the developer portal "
             + "(the application, Bot, Reset Token) and put it into the configuration."),
         4007 => new GatewayEnd.Identify("Discord does not know the last sequence number (4007)."),
-        4008 => new GatewayEnd.Resume("Discord says we sent too fast (4008).", Slowly: true),
+        4008 => new GatewayEnd.Resume("Discord says we sent too fast (4008).", ResumePace.Slowly),
         4009 => new GatewayEnd.Identify("The session timed out (4009)."),
         4010 => new GatewayEnd.Fatal(
             "Discord refuses the shard (4010). Codesmith asks for none, so Discord has changed: update Codesmith."),

@@ -25,7 +25,7 @@ internal sealed class GatewayClient
         _settings = settings;
         _starts = new SessionStartBudget(settings.Clock, settings.Log);
         _dialler = new GatewayDialler(settings.Clock, _starts, askAddress, open);
-        _pause = new ReconnectPause(settings.Random);
+        _pause = new ReconnectPause(settings.Clock, settings.Random);
     }
 
     /// <summary>How the connection is now.</summary>
@@ -111,11 +111,11 @@ internal sealed class GatewayClient
         switch (state)
         {
             case GatewayState.Ready:
-                _pause.Reset();
+                _pause.Reached();
                 _settings.Log.Ready();
                 break;
             case GatewayState.Resumed resumed:
-                _pause.Reset();
+                _pause.Reached();
                 _settings.Log.Resumed(resumed.Replayed);
                 break;
         }

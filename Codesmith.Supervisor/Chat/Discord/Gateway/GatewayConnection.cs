@@ -39,8 +39,7 @@ internal sealed class GatewayConnection(
             var reading = ReadAsync();
             var end = await _end.Task.ConfigureAwait(false);
             await life.CancelAsync().ConfigureAwait(false);
-            await CloseAsync(cancellation.IsCancellationRequested ? CloseCodes.Goodbye : CloseCodes.BackSoon, reading)
-                .ConfigureAwait(false);
+            await CloseAsync(isForGood: cancellation.IsCancellationRequested, reading).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             return end;
         }
@@ -48,13 +47,16 @@ internal sealed class GatewayConnection(
 
     private void End(GatewayEnd end) => _end.TrySetResult(end);
 
-    private async Task CloseAsync(int code, Task reading)
+    private async Task CloseAsync(bool isForGood, Task reading)
     {
         using var limit = new CancellationTokenSource(GatewayLimits.Close, settings.Clock);
         try
         {
-            await socket.CloseAsync(code, limit.Token).ConfigureAwait(false);
-            await reading.WaitAsync(limit.Token).ConfigureAwait(false);
+            await socket.CloseAsync(isForGood ? CloseCodes.Goodbye : CloseCodes.BackSoon, limit.Token)
+                .ConfigureAwait(false);
+            // Who comes back does not wait for an answer: the session is kept whether or not the close arrives.
+            if (isForGood)
+                await reading.WaitAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is GatewaySocketException or OperationCanceledException)
         {
@@ -103,7 +105,7 @@ internal sealed class GatewayConnection(
             case GatewayOperation.Reconnect:
                 return new GatewayEnd.Resume("Discord asked for a new connection.");
             case GatewayOperation.InvalidSession when GatewayPayloads.IsResumable(payload):
-                return new GatewayEnd.Resume("Discord did not take the session yet.");
+                return new GatewayEnd.Resume("Discord did not take the session yet.", ResumePace.Later);
             case GatewayOperation.InvalidSession:
                 return new GatewayEnd.Identify("The session is no longer valid.");
             case GatewayOperation.Hello when _heartbeat is null:
@@ -120,7 +122,7 @@ internal sealed class GatewayConnection(
     private async Task<GatewayEnd?> GreetAsync(GatewayPayload hello)
     {
         if (GatewayPayloads.HeartbeatInterval(hello) is not { } interval)
-            return new GatewayEnd.Resume("Discord asked for no heartbeat that makes sense.");
+            return new GatewayEnd.Resume("Discord asked for no heartbeat.");
         ExpectWithin(GatewayLimits.Silence);
         _heartbeat = new Heartbeat(interval, settings, () => SendHeartbeatAsync(isDue: true));
         _beating = BeatAsync(_heartbeat);
@@ -206,21 +208,23 @@ internal sealed class GatewayConnection(
         }
     }
 
-    private Task SendHeartbeatAsync(bool isDue) => SendAsync(GatewayPayloads.Heartbeat(session.Sequence), isDue);
+    private Task<bool> SendHeartbeatAsync(bool isDue) => SendAsync(GatewayPayloads.Heartbeat(session.Sequence), isDue);
 
     /// <param name="payload">What to send.</param>
     /// <param name="isDue">False for what the other side can make us send: left out when there was much of it.</param>
-    private async Task SendAsync(ReadOnlyMemory<byte> payload, bool isDue)
+    /// <returns>Whether it was sent.</returns>
+    private async Task<bool> SendAsync(ReadOnlyMemory<byte> payload, bool isDue)
     {
         if (payload.Length > GatewayLimits.SentBytes)
             throw new InvalidDataException("A payload of ours is longer than Discord allows.");
         if (!_sends.TryTake(isDue))
         {
             settings.Log.Withheld();
-            return;
+            return false;
         }
 
         using var limit = new CancellationTokenSource(GatewayLimits.Send, settings.Clock);
         await socket.SendAsync(payload, limit.Token).ConfigureAwait(false);
+        return true;
     }
 }

@@ -69,21 +69,36 @@ internal static class GatewayLimits
     /// <summary>For Discord to answer our close. Nothing depends on it but a clean end.</summary>
     public static readonly TimeSpan Close = TimeSpan.FromSeconds(2);
 
-    /// <summary>Discord mostly asks for a heartbeat each 41 s; what is out of these bounds is no interval.</summary>
+    /// <summary>
+    /// Discord mostly asks for a heartbeat each 41 s. Who asks for it more often gets it so often: to refuse would end
+    /// each connection.
+    /// </summary>
     public static readonly TimeSpan ShortestHeartbeat = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>As <see cref="ShortestHeartbeat"/>.</summary>
+    /// <summary>Who asks for it less often gets it so often: heartbeats alone find out a dead connection.</summary>
     public static readonly TimeSpan LongestHeartbeat = TimeSpan.FromMinutes(10);
 
-    /// <summary>The pause after a loss lies between this and twice this; it doubles with each further loss.</summary>
+    /// <summary>A session lost sooner counts as a failure: Discord may end each one as soon as it begins.</summary>
+    public static readonly TimeSpan Lived = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The longest pause before a session that lived is resumed: what users press meanwhile is void after three
+    /// seconds. Not zero, as Discord ends the connections of many bots at once.
+    /// </summary>
+    public static readonly TimeSpan ResumePause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The pause after a failure lies between this and twice this; it doubles with each further one.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same after we sent too fast.</summary>
+    public static readonly TimeSpan TooFastPause = TimeSpan.FromSeconds(5);
 
     /// <summary>No pause is longer: an outage that is over should be noticed.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
 
-    /// <summary>Before a session that Discord took from us is replaced, at least.</summary>
-    public static readonly TimeSpan ShortestIdentifyPause = TimeSpan.FromSeconds(1);
+    /// <summary>Before a session that Discord did not take is replaced or resumed again, at least.</summary>
+    public static readonly TimeSpan ShortestInvalidPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Discord asks for a random pause of up to so long before a session is replaced.</summary>
-    public static readonly TimeSpan LongestIdentifyPause = TimeSpan.FromSeconds(5);
+    /// <summary>Discord asks for a random pause of up to so long then.</summary>
+    public static readonly TimeSpan LongestInvalidPause = TimeSpan.FromSeconds(5);
 }

@@ -51,16 +51,16 @@ internal static class GatewayPayloads
             data.WriteEndObject();
         });
 
-    /// <summary>The interval that Hello gives; null if it gives none that makes sense.</summary>
+    /// <summary>The interval that Hello gives, within our bounds; null if it gives none.</summary>
     public static TimeSpan? HeartbeatInterval(GatewayPayload hello)
     {
         using var document = JsonDocument.Parse(DataOf(hello));
         if (!TryGet(document.RootElement, "heartbeat_interval"u8, JsonValueKind.Number, out var value)
             || !value.TryGetDouble(out double milliseconds))
             return null;
-        bool isSensible = milliseconds >= GatewayLimits.ShortestHeartbeat.TotalMilliseconds
-            && milliseconds <= GatewayLimits.LongestHeartbeat.TotalMilliseconds;
-        return isSensible ? TimeSpan.FromMilliseconds(milliseconds) : null;
+        return TimeSpan.FromMilliseconds(Math.Clamp(
+            milliseconds, GatewayLimits.ShortestHeartbeat.TotalMilliseconds,
+            GatewayLimits.LongestHeartbeat.TotalMilliseconds));
     }
 
     /// <summary>The session that READY grants; null if it names none.</summary>

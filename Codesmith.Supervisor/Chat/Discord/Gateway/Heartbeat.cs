@@ -1,7 +1,10 @@
 namespace Codesmith.Supervisor.Chat.Discord.Gateway;
 
 /// <summary>Says that we are alive, and finds out whether the other side is.</summary>
-internal sealed class Heartbeat(TimeSpan interval, GatewaySettings settings, Func<Task> send)
+/// <param name="interval">Between two beats.</param>
+/// <param name="settings">The clock and chance.</param>
+/// <param name="send">Sends a beat; false if none may be sent now.</param>
+internal sealed class Heartbeat(TimeSpan interval, GatewaySettings settings, Func<Task<bool>> send)
 {
     private volatile bool _isAnswered = true;
 
@@ -20,9 +23,10 @@ internal sealed class Heartbeat(TimeSpan interval, GatewaySettings settings, Fun
             await next.ConfigureAwait(false);
             if (!_isAnswered)
                 return;
-            _isAnswered = false;
+            _isAnswered = false; // the answer may come before sending is done
             next = Task.Delay(interval, settings.Clock, cancellation); // from now on, however long sending takes
-            await send().ConfigureAwait(false);
+            if (!await send().ConfigureAwait(false))
+                _isAnswered = true; // there is nothing to answer
         }
     }
 }

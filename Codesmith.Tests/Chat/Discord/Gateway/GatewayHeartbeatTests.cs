@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading.Channels;
 using Codesmith.Supervisor.Chat.Discord.Gateway;
 using NUnit.Framework;
 
@@ -93,15 +94,27 @@ internal sealed class GatewayHeartbeatTests
     }
 
     [Test]
-    public async Task PeerThatDoesNotAnswerTheClose_IsNotWaitedFor()
+    public async Task HeartbeatThatMayNotBeSent_IsNotTakenForUnanswered()
     {
-        var socket = await _stage.ConnectAsync();
-        socket.AnswersClose = false;
-        await socket.SayAsync("""{"op":7}""");
-        await socket.ClosedAsync;
-        _stage.Clock.Advance(GatewayLimits.Close);
-        await socket.DisposedAsync;
-        await _stage.Handler.StateAsync<GatewayState.Lost>();
+        var beats = Channel.CreateUnbounded<bool>();
+        bool maySend = false;
+        var heartbeat = new Heartbeat(Interval, _stage.Settings, () =>
+        {
+            beats.Writer.TryWrite(maySend);
+            return Task.FromResult(maySend);
+        });
+        var beating = heartbeat.RunAsync(CancellationToken.None);
+        _stage.Clock.Advance(Interval / 2);
+        for (int beat = 0; beat < 3; beat++)
+        {
+            Assert.That(await beats.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang), Is.False);
+            maySend = beat == 2;
+            _stage.Clock.Advance(Interval);
+        }
+
+        Assert.That(await beats.Reader.ReadAsync().AsTask().WaitAsync(Timeouts.MustNotHang), Is.True);
+        _stage.Clock.Advance(Interval);
+        await beating.WaitAsync(Timeouts.MustNotHang);
     }
 
     [Test]

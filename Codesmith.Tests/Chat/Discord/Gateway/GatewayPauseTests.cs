@@ -7,6 +7,7 @@ namespace Codesmith.Tests.Chat.Discord.Gateway;
 internal sealed class GatewayPauseTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(1);
+    private static readonly GatewayEnd Lost = new GatewayEnd.Resume("lost");
 
     private GatewayStage _stage = null!;
 
@@ -20,25 +21,56 @@ internal sealed class GatewayPauseTests
     [TestCase(1.0, new[] { 2.0, 4, 8, 16, 32, 60, 60 })]
     public void Pauses_GrowAndAreSpread(double chance, double[] seconds)
     {
-        var pause = new ReconnectPause(new FixedRandom { Value = chance });
-        var end = new GatewayEnd.Resume("lost");
+        var pause = Pause(chance);
         foreach (double expected in seconds)
-            Assert.That(pause.After(end).TotalSeconds, Is.EqualTo(expected));
-        pause.Reset();
-        Assert.That(pause.After(end).TotalSeconds, Is.EqualTo(seconds[0]));
+            Assert.That(pause.After(Lost).TotalSeconds, Is.EqualTo(expected));
+    }
+
+    [TestCase(0.0, 0.0, 1.0)]
+    [TestCase(1.0, 0.25, 2.0)]
+    public void PauseAfterASessionThatLived_IsNextToNoneOnce(double chance, double first, double second)
+    {
+        var pause = Pause(chance);
+        for (int failure = 0; failure < 4; failure++)
+            pause.After(Lost);
+        Live(pause, GatewayLimits.Lived);
+
+        Assert.That(pause.After(Lost).TotalSeconds, Is.EqualTo(first));
+        Assert.That(pause.After(Lost).TotalSeconds, Is.EqualTo(second));
+    }
+
+    [Test]
+    public void PausesAfterSessionsThatDieAtOnce_Grow()
+    {
+        var pause = Pause(chance: 1);
+        foreach (int expected in new[] { 2, 4, 8 })
+        {
+            Live(pause, GatewayLimits.Lived - Step);
+            Assert.That(pause.After(Lost).TotalSeconds, Is.EqualTo(expected));
+        }
     }
 
     [TestCase(0.0, 1.0)]
     [TestCase(1.0, 5.0)]
-    public void PauseBeforeIdentify_HasAFloor(double chance, double seconds) => Assert.That(
-        new ReconnectPause(new FixedRandom { Value = chance }).After(new GatewayEnd.Identify("gone")).TotalSeconds,
-        Is.EqualTo(seconds));
+    public void PauseBeforeIdentify_HasAFloor(double chance, double seconds)
+    {
+        var pause = Pause(chance);
+        Live(pause, GatewayLimits.Lived);
+        Assert.That(pause.After(new GatewayEnd.Identify("gone")).TotalSeconds, Is.EqualTo(seconds));
+    }
 
     [Test]
-    public void PauseAfterTooManyPayloads_IsTheLongest()
+    public void PausesAfterTooManyPayloads_AreLongAndDouble_HoweverLongTheSessionsLived()
     {
-        var pause = new ReconnectPause(new FixedRandom { Value = 1 });
-        Assert.That(pause.After(CloseCodes.EndOf(4008)), Is.EqualTo(GatewayLimits.LongestPause));
+        var pause = Pause(chance: 1);
+        foreach (int expected in new[] { 10, 20, 40, 60 })
+        {
+            Live(pause, TimeSpan.FromMinutes(1));
+            Assert.That(pause.After(CloseCodes.EndOf(4008)).TotalSeconds, Is.EqualTo(expected));
+        }
+        Live(pause, GatewayLimits.Lived);
+        Assert.That(pause.After(Lost), Is.EqualTo(GatewayLimits.ResumePause));
+        Assert.That(Pause(chance: 0).After(CloseCodes.EndOf(4008)).TotalSeconds, Is.EqualTo(5));
     }
 
     [Test]
@@ -72,10 +104,9 @@ internal sealed class GatewayPauseTests
         }
 
         await socket.DispatchAsync(name, 2, """{"session_id":"s2","resume_gateway_url":"wss://resume.example"}""");
+        _stage.Clock.Advance(GatewayLimits.Lived);
         socket.Break();
-        await _stage.Handler.StateAsync<GatewayState.Lost>();
-        _stage.Clock.Advance(GatewayLimits.FirstPause * 2);
-        await _stage.SocketAsync();
+        await ExpectSocketAfterAsync(GatewayLimits.ResumePause);
     }
 
     [Test]
@@ -181,6 +212,14 @@ internal sealed class GatewayPauseTests
         Assert.That(budget.TryTake(isDue: true), Is.False);
         _stage.Clock.Advance(Step);
         Assert.That(budget.TryTake(isDue: false), Is.True);
+    }
+
+    private ReconnectPause Pause(double chance) => new(_stage.Clock, new FixedRandom { Value = chance });
+
+    private void Live(ReconnectPause pause, TimeSpan time)
+    {
+        pause.Reached();
+        _stage.Clock.Advance(time);
     }
 
     private async Task ExpectSocketAfterAsync(TimeSpan pause)

@@ -78,12 +78,27 @@ internal sealed class GatewayResumeTests
     }
 
     [Test]
-    public async Task InvalidSessionThatMayBeResumed_IsFollowedByResume()
+    public async Task InvalidSessionThatMayBeResumed_IsFollowedByResumeAfterARandomPause()
     {
         var socket = await _stage.ConnectAsync();
+        _stage.Clock.Advance(GatewayLimits.Lived);
+        _stage.Chance.Value = 1;
         await socket.SayAsync("""{"op":9,"d":true}""");
-        await socket.ClosedAsync;
-        await ExpectResumeAsync(1);
+        await ExpectNoSocketBeforeAsync(GatewayLimits.LongestInvalidPause);
+        await ExpectResumedAsync(1);
+    }
+
+    [Test]
+    public async Task PeerThatDoesNotAnswerTheClose_IsNotWaitedForBeforeAResume()
+    {
+        var socket = await _stage.ConnectAsync();
+        _stage.Clock.Advance(GatewayLimits.Lived);
+        socket.AnswersClose = false;
+        await socket.SayAsync("""{"op":7,"d":null}""");
+        await _stage.Handler.StateAsync<GatewayState.Lost>();
+        _stage.Clock.Advance(GatewayLimits.ResumePause);
+        await ExpectResumedAsync(1);
+        Assert.That(await socket.ClosedAsync, Is.EqualTo(CloseCodes.BackSoon));
     }
 
     [TestCase("""{"op":9,"d":false}""")]
@@ -95,10 +110,7 @@ internal sealed class GatewayResumeTests
         var socket = await _stage.ConnectAsync();
         _stage.Chance.Value = 1;
         await socket.SayAsync(message);
-        await _stage.Handler.StateAsync<GatewayState.Lost>();
-        _stage.Clock.Advance(GatewayLimits.LongestIdentifyPause - TimeSpan.FromMilliseconds(1));
-        await _stage.ExpectNoSocketAsync();
-        _stage.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await ExpectNoSocketBeforeAsync(GatewayLimits.LongestInvalidPause);
         var next = await _stage.SocketAsync();
         await next.HelloAsync();
         Assert.That(next.Url.Host, Is.EqualTo("gateway.example"));
@@ -212,9 +224,34 @@ internal sealed class GatewayResumeTests
         await _stage.ExpectNoSocketAsync();
     }
 
+    [Test]
+    public async Task PeerThatDoesNotAnswerTheGoodbye_IsNotWaitedForLong()
+    {
+        var socket = await _stage.ConnectAsync();
+        socket.AnswersClose = false;
+        _stage.Cancel();
+        await socket.ClosedAsync;
+        Assert.That(_stage.Run.IsCompleted, Is.False);
+        _stage.Clock.Advance(GatewayLimits.Close);
+        await socket.DisposedAsync;
+    }
+
+    private async Task ExpectNoSocketBeforeAsync(TimeSpan pause)
+    {
+        await _stage.Handler.StateAsync<GatewayState.Lost>();
+        _stage.Clock.Advance(pause - TimeSpan.FromMilliseconds(1));
+        await _stage.ExpectNoSocketAsync();
+        _stage.Clock.Advance(TimeSpan.FromMilliseconds(1));
+    }
+
     private async Task ExpectResumeAsync(long sequence, string session = "s1")
     {
         await _stage.PauseAsync();
+        await ExpectResumedAsync(sequence, session);
+    }
+
+    private async Task ExpectResumedAsync(long sequence, string session = "s1")
+    {
         var socket = await _stage.SocketAsync();
         Assert.That(
             socket.Url.AbsoluteUri, Is.EqualTo("wss://resume.example/?v=10&encoding=json&compress=zlib-stream"));
