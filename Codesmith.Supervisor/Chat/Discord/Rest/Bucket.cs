@@ -78,20 +78,20 @@ internal sealed class Bucket(RouteKey key)
         }
     }
 
-    /// <summary>A request that came to nothing, or an answer that tells nothing: it may have been counted.</summary>
+    /// <summary>A request that came to nothing, or whose answer tells nothing: it may have been counted.</summary>
     public void Count()
     {
         if (_remaining > 0)
             _remaining--;
     }
 
-    /// <summary>It worked, and no limit is told: there is none.</summary>
+    /// <summary>It worked, and no limit is told: there is none, unless one is known.</summary>
     public void LearnNoLimit()
     {
-        if (_isKnown)
-            return;
+        if (!_isKnown)
+            _limit = _remaining = int.MaxValue;
         _isKnown = true;
-        _limit = _remaining = int.MaxValue;
+        Count();
     }
 
     /// <summary>After a 429. What was known did not help, so the next one is a probe again.</summary>

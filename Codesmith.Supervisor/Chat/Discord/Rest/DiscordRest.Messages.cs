@@ -23,19 +23,22 @@ internal sealed partial class DiscordRest
 
     /// <inheritdoc cref="CreateMessageAsync(Snowflake, MessagePayload, string, CancellationToken)"/>
     /// <param name="files">Ten at most, 25 MiB together.</param>
-    public Task<Message> CreateMessageAsync(
+    public async Task<Message> CreateMessageAsync(
         Snowflake channel,
         MessagePayload payload,
         string nonce,
         IReadOnlyList<FileUpload> files,
-        CancellationToken cancellationToken) => SendAsync(
-        new RestRequest(Route.Of(HttpMethod.Post, MessagesTemplate, channel), RequestPriority.Create)
+        CancellationToken cancellationToken)
+    {
+        var request = new RestRequest(Route.Of(HttpMethod.Post, MessagesTemplate, channel), RequestPriority.Create)
         {
             Body = () => RequestBody.Message(payload with { Nonce = nonce, EnforceNonce = true }, files),
             Timeout = files.Count == 0 ? RestLimits.Request : RestLimits.Upload,
-        },
-        DiscordJson.Default.Message,
-        cancellationToken);
+        };
+        var message = await SendAsync(request, DiscordJson.Default.Message, cancellationToken);
+        _oldEdits.Made(message.Id);
+        return message;
+    }
 
     /// <param name="channel">Where.</param>
     /// <param name="message">Which; one of the bot's own.</param>

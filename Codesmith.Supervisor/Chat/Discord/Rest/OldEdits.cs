@@ -10,15 +10,33 @@ internal sealed class OldEdits(TimeProvider clock)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Snowflake, RequestBudget> _channels = [];
+    private readonly Dictionary<Snowflake, TimeSpan> _made = []; // those whose ids do not tell it, with their time
     private readonly long _start = clock.GetTimestamp();
 
     private TimeSpan Now => clock.GetElapsedTime(_start);
+
+    /// <summary>A message was made just now. Where ids are not made of times, its own would make it old.</summary>
+    public void Made(Snowflake message)
+    {
+        if (IsYoungById(message))
+            return;
+        lock (_gate)
+        {
+            var now = Now;
+            foreach (var (known, at) in _made)
+            {
+                if (now - at >= RestLimits.EditsAreFree)
+                    _made.Remove(known);
+            }
+            _made[message] = now;
+        }
+    }
 
     /// <summary>Makes the edit, if the message is young, or it is the turn of an old one.</summary>
     /// <exception cref="DiscordException">EditTooOld: there were too many, and it says when the next may be made.</exception>
     public async Task MakeAsync(Snowflake channel, Snowflake message, Func<Task> edit)
     {
-        if (clock.GetUtcNow() - message.CreatedAt < RestLimits.EditsAreFree)
+        if (IsYoungById(message) || WasMadeLately(message))
         {
             await edit();
             return;
@@ -38,6 +56,15 @@ internal sealed class OldEdits(TimeProvider clock)
             lock (_gate)
                 budget.End(Now);
         }
+    }
+
+    private bool IsYoungById(Snowflake message) =>
+        clock.GetUtcNow() - message.CreatedAt < RestLimits.EditsAreFree;
+
+    private bool WasMadeLately(Snowflake message)
+    {
+        lock (_gate)
+            return _made.TryGetValue(message, out var at) && Now - at < RestLimits.EditsAreFree;
     }
 
     private RequestBudget Begin(Snowflake channel)

@@ -7,9 +7,11 @@ namespace Codesmith.Supervisor.Chat.Discord.Rest;
 internal sealed record RateLimitReport(bool IsSuccess, RateLimitHeaders? Headers, Limited? Limited)
 {
     /// <summary>
-    /// Seconds as Discord gives them; no timer waits longer than some weeks, and nobody for longer than a day.
+    /// Seconds as Discord gives them, and the margin; no timer waits longer than some weeks, and nobody for longer than
+    /// a day.
     /// </summary>
-    public static TimeSpan Wait(double seconds) => TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.SecondsPerDay));
+    public static TimeSpan Wait(double seconds) =>
+        TimeSpan.FromSeconds(Math.Clamp(seconds, 0, TimeSpan.SecondsPerDay)) + RestLimits.WaitMargin;
 
     public static RateLimitReport Of(RestAnswer answer) =>
         new(answer.Status is >= 200 and < 300, RateLimitHeaders.Of(answer.Headers), LimitedBy(answer));

@@ -45,6 +45,12 @@ internal static class RestLimits
     public static readonly TimeSpan GlobalSpan = TimeSpan.FromSeconds(1.02);
 
     /// <summary>
+    /// Added to each wait that Discord asks for: it rounds to milliseconds, and no two clocks go at quite the same
+    /// speed. A millisecond too early is a 429.
+    /// </summary>
+    public static readonly TimeSpan WaitMargin = TimeSpan.FromMilliseconds(30);
+
+    /// <summary>
     /// Edits of messages older than <see cref="EditsAreFree"/> that a channel takes in <see cref="OldEditsSpan"/>, as
     /// libraries found out.
     /// </summary>

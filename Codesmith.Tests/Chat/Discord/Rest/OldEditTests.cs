@@ -40,6 +40,20 @@ internal sealed class OldEditTests
     }
 
     [Test]
+    public void MessageOfOurs_IsYoungForAnHour_WhateverItsIdSays()
+    {
+        Assert.That(RestStage.Post, Is.LessThan(_old), "it looks old");
+        Assert.That(_stage.Finish(_stage.CreateAsync()).Id, Is.EqualTo(RestStage.Post));
+        for (int number = 0; number <= RestLimits.OldEdits; number++)
+            _stage.Finish(_stage.EditAsync());
+
+        _stage.Clock.Advance(RestLimits.EditsAreFree);
+        for (int number = 0; number < RestLimits.OldEdits; number++)
+            _stage.Finish(_stage.EditAsync());
+        Assert.That(_stage.Failure(_stage.EditAsync()).Kind, Is.EqualTo(DiscordErrorKind.EditTooOld));
+    }
+
+    [Test]
     public void EditsOnTheirWay_CountUntilTheyWereAnswered()
     {
         var slow = _stage.ThenLater();

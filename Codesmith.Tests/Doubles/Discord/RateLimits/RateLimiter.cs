@@ -42,7 +42,9 @@ internal sealed class RateLimiter(TimeProvider clock, RateLimitRules rules)
     public void TakeRename(ulong channel) => TakeHidden(
         rules.Renames, channel, 20028, "The write action you are performing on the channel has hit the write rate limit");
 
-    public double SecondsUntil(DateTimeOffset reset) => Math.Max(0.001, (reset - clock.GetUtcNow()).TotalSeconds);
+    /// <summary>To the millisecond, as Discord tells it: a client that waits just so long may come too early.</summary>
+    public double SecondsUntil(DateTimeOffset reset) =>
+        Math.Max(0.001, Math.Round((reset - clock.GetUtcNow()).TotalSeconds, 3));
 
     /// <summary>How long the whole address is banned, or null.</summary>
     public double? BannedSeconds()

@@ -40,6 +40,16 @@ internal sealed class RateLimitTests
     }
 
     [Test]
+    public async Task Waits_AreToldToTheMillisecond()
+    {
+        await using var test = await DoubleUnderTest.StartAsync();
+        await PostAsync(test, test.Channel);
+        test.Clock.Advance(TimeSpan.FromTicks(12_344));
+
+        Assert.That((await PostAsync(test, test.Channel)).Header("X-RateLimit-Reset-After"), Is.EqualTo("4.999"));
+    }
+
+    [Test]
     public async Task EditsAndCreates_HaveBucketsOfTheirOwn()
     {
         await using var test = await DoubleUnderTest.StartAsync();
