@@ -9,7 +9,7 @@ internal readonly record struct SessionChannel(ChannelId Id, bool IsShared);
 
 /// <summary>A channel that was opened.</summary>
 /// <param name="Channel">Which.</param>
-/// <param name="Newest">The newest message in it, or an id before all later ones.</param>
+/// <param name="Newest">The newest message that is not for the session, or an id before all that are.</param>
 internal sealed record OpenedChannel(SessionChannel Channel, MessageId Newest);
 
 /// <summary>Which channel a user wants.</summary>

@@ -16,14 +16,18 @@ internal sealed class Admission(DiscordOptions options)
 
     /// <summary>Whether this message may be for Codesmith.</summary>
     /// <param name="message">From an event, which says who its author is there.</param>
-    /// <param name="world">Knows where it is.</param>
-    public bool Admits(Message message, DiscordWorld world) => Admits(
-        message.Author.Id, message.Member?.Roles ?? [],
-        world.Find(message.ChannelId)?.Channel ?? new Channel(message.ChannelId, GuildId: message.GuildId));
+    /// <param name="place">Where it is; null if that is not known.</param>
+    /// <param name="isWatched">
+    /// Whether sessions take place there: when they began, it was looked at where that is, also of a thread that is not
+    /// known.
+    /// </param>
+    public bool Admits(Message message, Channel? place, bool isWatched) =>
+        AdmitsUser(place?.GuildId ?? message.GuildId, message.Author.Id, message.Member?.Roles ?? [])
+        && ((place is null && isWatched) || IsInPlace(message.ChannelId, place?.ParentId));
 
     /// <summary>Whether what this user writes there may be for Codesmith.</summary>
     public bool Admits(Snowflake user, IReadOnlyList<Snowflake> roles, Channel place) =>
-        place.GuildId is { } guild && Admits(guild) && AdmitsUser(user, roles) && IsInPlace(place.Id, place.ParentId);
+        AdmitsUser(place.GuildId, user, roles) && IsInPlace(place.Id, place.ParentId);
 
     /// <summary>Whether it depends on this user's roles.</summary>
     public bool AsksForRoles(Snowflake user) =>
@@ -37,9 +41,13 @@ internal sealed class Admission(DiscordOptions options)
             return NotDirect;
         return !Admits(guild) ? NotHere
             : !AdmitsUser(user.Id, interaction.Member?.Roles ?? []) ? NotYou
-            : !IsInPlace(channel, interaction.Channel?.ParentId ?? world.Find(channel)?.Channel.ParentId) ? $"Codesmith is used in <#{options.Channel}>."
+            : !IsInPlace(channel, interaction.Channel?.ParentId ?? world.Find(channel)?.Channel.ParentId)
+                ? $"Codesmith is used in <#{options.Channel}>."
             : null;
     }
+
+    private bool AdmitsUser(Snowflake? guild, Snowflake user, IReadOnlyList<Snowflake> roles) =>
+        guild is { } known && Admits(known) && AdmitsUser(user, roles);
 
     private bool AdmitsUser(Snowflake user, IReadOnlyList<Snowflake> roles)
     {

@@ -55,13 +55,9 @@ internal sealed class DiscordChat(
     /// <inheritdoc/>
     public Task<OpenedChannel> OpenChannelAsync(
         UserId user, ChannelPlace place, ChannelId from, CancellationToken cancellationToken) =>
-        DiscordCalls.AnyAsync(async () =>
-        {
-            var opened = await opener.OpenAsync(Id(user), place, Id(from), desk.Latest, cancellationToken);
-            if (place != ChannelPlace.Direct)
-                inbox.Watch(opened.Channel, Id(user), Id(opened.Newest));
-            return opened;
-        });
+        DiscordCalls.AnyAsync(() => place == ChannelPlace.Direct
+            ? opener.OpenDirectAsync(Id(user), cancellationToken)
+            : OpenForSessionAsync(Id(user), place, Id(from), cancellationToken));
 
     /// <inheritdoc/>
     public Task<PostId> CreatePostAsync(PostPlace place, string nonce, Post post, CancellationToken cancellationToken)
@@ -129,6 +125,22 @@ internal sealed class DiscordChat(
     /// <inheritdoc/>
     public Task<IReadOnlyList<Requirement>> CheckAsync(CancellationToken cancellationToken) =>
         Task.FromResult(check.Run());
+
+    private async Task<OpenedChannel> OpenForSessionAsync(
+        Snowflake user, ChannelPlace place, Snowflake from, CancellationToken cancellation)
+    {
+        inbox.BeginOpening(user);
+        try
+        {
+            var opened = await opener.OpenAsync(user, place, from, desk.Latest(user, from), cancellation);
+            inbox.Open(opened.Channel, user, Id(opened.Newest));
+            return opened;
+        }
+        finally
+        {
+            inbox.EndOpening(user);
+        }
+    }
 
     private MessagePayload Body(PostPlace place, Post post)
     {

@@ -57,7 +57,7 @@ internal sealed partial class DiscordEvents(
         switch (dispatch.Name)
         {
             case "READY":
-                world.Begin(Read(dispatch, DiscordJson.Default.Ready));
+                Close(world.Begin(Read(dispatch, DiscordJson.Default.Ready)));
                 _ = inbox.CatchUpAsync(cancellation);
                 break;
             case "INTERACTION_CREATE":
@@ -90,18 +90,13 @@ internal sealed partial class DiscordEvents(
                 var left = Read(dispatch, DiscordJson.Default.Guild);
                 // An outage passes.
                 if (left.Unavailable != true)
-                {
-                    foreach (var channel in world.Remove(left.Id))
-                        inbox.Close(channel);
-                }
+                    Close(world.Remove(left.Id));
                 break;
             case "CHANNEL_CREATE" or "CHANNEL_UPDATE" or "THREAD_CREATE" or "THREAD_UPDATE":
                 world.Put(Read(dispatch, DiscordJson.Default.Channel));
                 break;
             case "CHANNEL_DELETE" or "THREAD_DELETE":
-                var gone = Read(dispatch, DiscordJson.Default.Channel);
-                world.Remove(gone);
-                inbox.Close(gone.Id);
+                Close(world.Remove(Read(dispatch, DiscordJson.Default.Channel)));
                 break;
             case "THREAD_LIST_SYNC":
                 world.Sync(Read(dispatch, DiscordJson.Default.ThreadListSync));
@@ -123,6 +118,12 @@ internal sealed partial class DiscordEvents(
         if (admission.Admits(guild.Id))
             registration.Register(guild.Id, cancellation);
         world.Put(guild);
+    }
+
+    private void Close(IEnumerable<Snowflake> channels)
+    {
+        foreach (var channel in channels)
+            inbox.Close(channel);
     }
 
     private static T Read<T>(GatewayDispatch dispatch, JsonTypeInfo<T> type) =>

@@ -66,7 +66,8 @@ internal sealed partial class DiscordFrontEnd : IChatFrontEnd, IAsyncDisposable
             world, _inbox, notices, desk, registration, admission, Happened, logging.CreateLogger<DiscordEvents>());
         _check = new DiscordCheck(options, world, admission, registration);
         _clock = clock;
-        _opener = new ChannelOpener(options, _rest, world, logging.CreateLogger<ChannelOpener>());
+        var maker = new ChannelMaker(options, _rest, world, clock, random, logging.CreateLogger<ChannelMaker>());
+        _opener = new ChannelOpener(options, _rest, world, maker, clock);
         Chat = new DiscordChat(
             _rest, _events.Reader, _inbox, desk, _opener, questions,
             signs, _typing, _check,

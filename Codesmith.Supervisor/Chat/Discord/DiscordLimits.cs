@@ -64,6 +64,18 @@ internal static class DiscordLimits
     /// <summary>Discord may show messages in the history in another order than they were written, for so long.</summary>
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// What a user wrote while a channel was being opened for them waits so much longer: their session hears of the
+    /// channel by another way than of messages, and must have heard of it first.
+    /// </summary>
+    public static readonly TimeSpan OpeningHold = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// The longest pause before it is looked whether a channel was made of which Discord did not say so: its lists may
+    /// lag behind.
+    /// </summary>
+    public static readonly TimeSpan LostChannelPause = TimeSpan.FromSeconds(2);
+
     /// <summary>For all servers to come after the bot has connected; one with an outage may not come at all.</summary>
     public static readonly TimeSpan GuildsArrive = TimeSpan.FromSeconds(10);
 

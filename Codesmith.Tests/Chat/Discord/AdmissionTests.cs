@@ -1,4 +1,5 @@
 using Codesmith.Supervisor.Chat;
+using Codesmith.Tests.Doubles.Discord.Gateway;
 using Codesmith.Tests.Doubles.Discord.Tests;
 using Codesmith.Tests.Doubles.Discord.World;
 using NUnit.Framework;
@@ -108,6 +109,23 @@ internal sealed class AdmissionTests
         stage.Discord.Say(stage.Alice, DiscordStage.Number(own), "not heard");
 
         await stage.NothingAsync();
+    }
+
+    [Test]
+    public async Task ThreadThatNoEventToldOf_IsHeardAtOnce()
+    {
+        await using var stage = await DiscordStage.PrepareAsync();
+        stage.Options = stage.Options with { Channel = stage.General };
+        await stage.ConnectAsync();
+        var own = await stage.OpenAsync(stage.Alice);
+        stage.Discord.ArchiveThread(DiscordStage.Number(own));
+        await stage.ConnectAsync();
+        stage.Chat.Remember(own.Channel, DiscordStage.User(stage.Alice), own.Newest, waiting: []);
+
+        stage.Discord.GatewayFaults.OnNext("THREAD_UPDATE", EventFault.Lost);
+        stage.Discord.Say(stage.Alice, DiscordStage.Number(own), "heard");
+
+        Assert.That((await stage.NextAsync<MessageReceived>()).Text, Is.EqualTo("heard"));
     }
 
     [Test]

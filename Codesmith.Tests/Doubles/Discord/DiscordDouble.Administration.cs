@@ -33,10 +33,13 @@ internal sealed partial class DiscordDouble
                 guild.Members[_world.Bot.Id].Roles.Add(role.Id);
             }
 
-            _world.Emit(new DispatchEvent("GUILD_CREATE", GuildJson.Of(_world, guild), Intent.Guilds));
+            _world.Emit(GuildJson.Event(_world, guild));
             return guild.Id;
         });
     }
+
+    /// <summary>The guild comes, late.</summary>
+    public void TellOfGuild(ulong guild) => Change(() => _world.Emit(GuildJson.Event(_world, _world.Guilds[guild])));
 
     public ulong OwnerOf(ulong guild) => Change(() => _world.Guilds[guild].OwnerId);
 

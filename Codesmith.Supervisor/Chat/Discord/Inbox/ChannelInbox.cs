@@ -17,13 +17,15 @@ internal sealed class ChannelInbox(Snowflake from)
     private readonly Dictionary<Snowflake, Message?> _changes = []; // while histories are read; null: removed
     private int _reads;
     private int _holds;
-    private bool _isCompared;
 
-    /// <summary>Up to here the history has been compared with what was told.</summary>
+    /// <summary>Up to here the history has been compared with what was told, for all who have a session here.</summary>
     public Snowflake Verified { get; private set; } = from;
 
     /// <summary>Whose channel it is; null for one that is shared.</summary>
     public Snowflake? Owner { get; set; }
+
+    /// <summary>The last look of the sweep into its history, which may be under way. For the sweep.</summary>
+    public Task Look { get; set; } = Task.CompletedTask;
 
     /// <summary>Messages that no agent has taken yet: who changes or removes one still means something by it.</summary>
     public IReadOnlyList<Snowflake> Waiting => [.. _waiting.Keys.Order()];
@@ -34,10 +36,10 @@ internal sealed class ChannelInbox(Snowflake from)
     /// <summary>A user's messages up to this one were dealt with by an earlier program or are no prompts.</summary>
     public void SetFloor(Snowflake user, Snowflake floor)
     {
-        _floors[user] = floor;
-        // Once the history was compared, what lies behind was told to whom it concerned.
-        if (floor < Verified && !_isCompared)
-            Verified = floor;
+        if (!_floors.TryGetValue(user, out var known) || known < floor)
+            _floors[user] = floor;
+        if (_floors[user] < Verified)
+            Verified = _floors[user];
     }
 
     /// <summary>Whether the user has a session here: only theirs are looked for in the history.</summary>
@@ -107,7 +109,7 @@ internal sealed class ChannelInbox(Snowflake from)
     public Message? Tell(Message message, out bool isLate)
     {
         isLate = _newest.TryGetValue(message.Author.Id, out var newest) && message.Id < newest;
-        if (message.Id <= Verified || (_floors.TryGetValue(message.Author.Id, out var floor) && message.Id <= floor)
+        if (message.Id <= _floors.GetValueOrDefault(message.Author.Id, Verified)
             || Latest(message) is not { } latest || !_told.Add(message.Id))
             return null;
         if (!isLate)
@@ -120,7 +122,6 @@ internal sealed class ChannelInbox(Snowflake from)
     /// <param name="settled">Before later ones than this one, others may still appear.</param>
     public void Verify(Snowflake read, Snowflake settled)
     {
-        _isCompared = true;
         // Where the bot may not read the history, it is what was told that shows how far it goes.
         foreach (var message in _told.Append(read))
         {
@@ -128,6 +129,9 @@ internal sealed class ChannelInbox(Snowflake from)
                 Verified = message;
         }
         _told.RemoveWhere(message => message <= Verified);
+        // Who begins a session later may have a lower floor: nothing is told to the others again.
+        foreach (var user in _floors.Keys.ToList())
+            SetFloor(user, Verified);
     }
 
     private Message? Latest(Message message) => !_changes.TryGetValue(message.Id, out var changed)

@@ -35,7 +35,9 @@ internal sealed partial class MessageInbox
         }));
     }
 
-    /// <summary>Looks into one history after the other, for as long as the program runs.</summary>
+    /// <summary>
+    /// Looks into one history after the other, for as long as the program runs. That of a channel just opened is next.
+    /// </summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
         var round = new Queue<Snowflake>();
@@ -45,8 +47,10 @@ internal sealed partial class MessageInbox
             await Task.Delay(pace > DiscordLimits.SweepPace ? pace : DiscordLimits.SweepPace, clock, cancellation);
             if (round.Count == 0)
                 round = new Queue<Snowflake>(_watched.Keys);
-            if (round.TryDequeue(out var channel) && _watched.TryGetValue(channel, out var inbox))
-                await LookAsync(channel, inbox, cancellation);
+            bool hasNext = _opened.TryDequeue(out var channel) || round.TryDequeue(out channel);
+            // Not waited for: a channel where Discord lets us wait long holds up no other.
+            if (hasNext && _watched.TryGetValue(channel, out var inbox) && inbox.Look.IsCompleted)
+                inbox.Look = LookAsync(channel, inbox, cancellation);
         }
     }
 

@@ -24,6 +24,25 @@ internal sealed partial class MessageInbox(
 {
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Snowflake, ChannelInbox> _watched = [];
+    private readonly ConcurrentQueue<Snowflake> _opened = new(); // those to look into next
+    private readonly OpeningHold _openings = new();
+
+    /// <summary>A channel is being opened for this user: what they write meanwhile is told when it is.</summary>
+    public void BeginOpening(Snowflake user)
+    {
+        lock (_gate)
+            _openings.Begin(user);
+    }
+
+    /// <summary>It is open, or will not be. What was written is told in a moment, when the session knows it.</summary>
+    public void EndOpening(Snowflake user) => _ = ReleaseAsync(user);
+
+    /// <summary>As <see cref="Watch"/>, for a channel just opened: what was written meanwhile is looked for next.</summary>
+    public void Open(SessionChannel channel, Snowflake user, Snowflake after)
+    {
+        Watch(channel, user, after);
+        _opened.Enqueue(Snowflake.Parse(channel.Id.Value));
+    }
 
     /// <summary>From now on no message in this channel is missed.</summary>
     /// <param name="channel">A session's.</param>
@@ -63,20 +82,10 @@ internal sealed partial class MessageInbox(
     /// <summary>A message was written.</summary>
     public void Take(Message message)
     {
-        if (!MessageReading.IsFromPerson(message) || !admission.Admits(message, world))
-            return;
-        lock (_gate)
-        {
-            if (_watched.TryGetValue(message.ChannelId, out var inbox))
-            {
-                if (!inbox.TryHold(message))
-                    Tell(inbox, message);
-                return;
-            }
-        }
-        // Elsewhere only what is said to the bot counts, and nobody looks for what was missed.
-        if (reading.NamesBot(message))
-            happened(reading.Read(message, isAddressed: true));
+        var place = world.Find(message.ChannelId)?.Channel;
+        if (MessageReading.IsFromPerson(message)
+            && admission.Admits(message, place, isWatched: _watched.ContainsKey(message.ChannelId)))
+            Pass(message);
     }
 
     /// <summary>A message says something else.</summary>
@@ -86,7 +95,8 @@ internal sealed partial class MessageInbox(
     {
         lock (_gate)
         {
-            if (!_watched.TryGetValue(channel, out var inbox) || inbox.TryChange(message, changed: null))
+            if (_openings.TryChange(message, changed: null)
+                || !_watched.TryGetValue(channel, out var inbox) || inbox.TryChange(message, changed: null))
                 return;
             inbox.SetWaiting(message, isWaiting: false);
             happened(new MessageDeleted(new ChannelId(channel.ToString()), new MessageId(message.ToString())));
@@ -100,14 +110,49 @@ internal sealed partial class MessageInbox(
             return;
         lock (_gate)
         {
-            if (_watched.TryGetValue(message.ChannelId, out var inbox)
+            if (!_openings.TryChange(message.Id, message)
+                && _watched.TryGetValue(message.ChannelId, out var inbox)
                 && !inbox.TryChange(message.Id, message) && inbox.TryEdit(message, isFound))
                 happened(reading.ReadEdit(message));
         }
     }
 
+    /// <summary>Brings a message that was admitted to where it belongs.</summary>
+    private void Pass(Message message)
+    {
+        lock (_gate)
+        {
+            if (_watched.TryGetValue(message.ChannelId, out var inbox))
+            {
+                if (!inbox.TryHold(message))
+                    Tell(inbox, message);
+                return;
+            }
+            if (_openings.TryHold(message))
+                return;
+        }
+        // Elsewhere only what is said to the bot counts, and nobody looks for what was missed.
+        if (reading.NamesBot(message))
+            happened(reading.Read(message, isAddressed: true));
+    }
+
+    private async Task ReleaseAsync(Snowflake user)
+    {
+        await Task.Delay(DiscordLimits.OpeningHold, clock);
+        lock (_gate)
+        {
+            foreach (var message in _openings.End(user))
+                Pass(message);
+        }
+    }
+
     private void Tell(ChannelInbox inbox, Message message)
     {
+        if (_openings.TryHold(message))
+            return;
+        // Who only talks where others have sessions may begin one here in this moment: then it is found in the history.
+        if (!inbox.Concerns(message.Author.Id) && !reading.NamesBot(message))
+            return;
         if (inbox.Tell(message, out bool isLate) is not { } told)
             return;
         bool isAddressed = inbox.Owner == told.Author.Id || reading.NamesBot(told);

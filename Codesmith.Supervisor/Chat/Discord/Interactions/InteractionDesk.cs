@@ -31,11 +31,11 @@ internal sealed partial class InteractionDesk(
     private readonly ConcurrentDictionary<Snowflake, DateTimeOffset> _taken = [];
     private volatile bool _isClosed;
 
-    /// <summary>
-    /// The latest interaction, by whose id Discord's own clock can be told; an id before all others if there was none
-    /// for long.
-    /// </summary>
-    public Snowflake Latest => _taken.Keys.DefaultIfEmpty().Max();
+    /// <summary>The last thing that the user did in this channel and waits for a response to; null for none.</summary>
+    public Interaction? Latest(Snowflake user, Snowflake channel) => _pending.Values
+        .Select(pending => pending.Interaction)
+        .Where(interaction => interaction.Invoker?.Id == user && interaction.ChannelId == channel)
+        .MaxBy(interaction => interaction.Id);
 
     /// <summary>
     /// Deals with an interaction, once however often it comes. Returns at once; what is to be sent goes on by itself.

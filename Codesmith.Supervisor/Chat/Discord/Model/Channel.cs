@@ -25,6 +25,10 @@ internal sealed record Channel(
         Type is ChannelType.AnnouncementThread or ChannelType.PublicThread or ChannelType.PrivateThread;
 }
 
+/// <summary>The threads of a guild that are not archived.</summary>
+/// <param name="Threads">Those that the bot sees.</param>
+internal sealed record ActiveThreads(IReadOnlyList<Channel> Threads);
+
 /// <param name="Archived">Shown no more; a message brings it back, unless it is locked.</param>
 /// <param name="Locked">Only those who manage threads can bring it back.</param>
 /// <param name="AutoArchiveDuration">Minutes of silence after which it is archived.</param>

@@ -10,6 +10,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ActiveThreads))]
 [JsonSerializable(typeof(ChannelCreate))]
 [JsonSerializable(typeof(DirectChannelCreate))]
 [JsonSerializable(typeof(GatewayBot))]
@@ -17,6 +18,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 [JsonSerializable(typeof(Interaction))]
 [JsonSerializable(typeof(InteractionResponse))]
 [JsonSerializable(typeof(IReadOnlyList<ApplicationCommand>))]
+[JsonSerializable(typeof(IReadOnlyList<Channel>))]
 [JsonSerializable(typeof(IReadOnlyList<CommandPayload>))]
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
 [JsonSerializable(typeof(Channel))]

@@ -14,7 +14,7 @@ namespace Codesmith.Supervisor.Chat.Discord.Model;
 /// <param name="Member">Who, in a guild.</param>
 /// <param name="User">Who, in direct messages.</param>
 /// <param name="Data">What exactly.</param>
-/// <param name="Message">The one the component is on.</param>
+/// <param name="Message">The one the component is on, as far as it is read.</param>
 internal sealed record Interaction(
     Snowflake Id,
     InteractionType Type,
@@ -26,11 +26,14 @@ internal sealed record Interaction(
     Member? Member = null,
     User? User = null,
     InteractionData? Data = null,
-    Message? Message = null)
+    InteractionMessage? Message = null)
 {
     /// <summary>Who used it, wherever that was.</summary>
     public User? Invoker => Member?.User ?? User;
 }
+
+/// <summary>The message of a component. Discord may send a part of it only, and nothing else of it is needed.</summary>
+internal sealed record InteractionMessage(Snowflake Id);
 
 internal enum InteractionType
 {

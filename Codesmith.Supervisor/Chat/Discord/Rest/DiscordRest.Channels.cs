@@ -17,6 +17,18 @@ internal sealed partial class DiscordRest
     public Task<Channel> GetChannelAsync(Snowflake channel, CancellationToken cancellationToken) => ReadAsync(
         Route.Of(HttpMethod.Get, ChannelTemplate, channel), DiscordJson.Default.Channel, cancellationToken);
 
+    /// <summary>Without threads.</summary>
+    public Task<IReadOnlyList<Channel>> GetGuildChannelsAsync(
+        Snowflake guild, CancellationToken cancellationToken) => ReadAsync(
+        Route.Of(HttpMethod.Get, GuildChannelsTemplate, guild),
+        DiscordJson.Default.IReadOnlyListChannel,
+        cancellationToken);
+
+    public Task<ActiveThreads> GetActiveThreadsAsync(Snowflake guild, CancellationToken cancellationToken) => ReadAsync(
+        Route.Of(HttpMethod.Get, "guilds/{guild}/threads/active", guild),
+        DiscordJson.Default.ActiveThreads,
+        cancellationToken);
+
     /// <summary>Where the answer is lost it fails as unavailable, although the channel may be there.</summary>
     public Task<Channel> CreateGuildChannelAsync(
         Snowflake guild, ChannelCreate channel, CancellationToken cancellationToken) => SendAsync(

@@ -11,8 +11,8 @@ internal sealed class DiscordWorld
 {
     private volatile ImmutableDictionary<Snowflake, GuildView> _guilds = ImmutableDictionary<Snowflake, GuildView>.Empty;
     private readonly Lock _changing = new();
+    private readonly Dictionary<Snowflake, TaskCompletionSource> _awaited = []; // guilds
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ImmutableHashSet<Snowflake> _awaited = [];
     private long _bot;
     private long _application;
 
@@ -40,23 +40,43 @@ internal sealed class DiscordWorld
         return null;
     }
 
+    /// <summary>Done when the guild is known.</summary>
+    public Task WhenKnown(Snowflake guild)
+    {
+        lock (_changing)
+        {
+            if (_guilds.ContainsKey(guild))
+                return Task.CompletedTask;
+            if (!_awaited.TryGetValue(guild, out var arrival))
+            {
+                arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _awaited.Add(guild, arrival);
+            }
+            return arrival.Task;
+        }
+    }
+
     /// <summary>A new session with the gateway: the guilds follow.</summary>
-    public void Begin(Ready ready)
+    /// <returns>The channels of guilds that the bot is not in any more.</returns>
+    public IReadOnlyList<Snowflake> Begin(Ready ready)
     {
         Volatile.Write(ref _bot, (long)ready.User.Id.Value);
         if (ready.Application is { } application)
             Volatile.Write(ref _application, (long)application.Id.Value);
-        _awaited = [.. (ready.Guilds ?? []).Select(guild => guild.Id)];
+        var guilds = (ready.Guilds ?? []).Select(guild => guild.Id).ToList();
+        _ = CompleteWithAsync(guilds);
         lock (_changing)
-            _guilds = _guilds.RemoveRange(_guilds.Keys.Except(_awaited));
-        Arrive(default);
+            return [.. _guilds.Keys.Except(guilds).ToList().SelectMany(guild => Remove(guild))];
     }
 
     public void Put(Guild guild)
     {
         lock (_changing)
+        {
             _guilds = _guilds.SetItem(guild.Id, GuildView.Of(guild, Bot));
-        Arrive(guild.Id);
+            if (_awaited.Remove(guild.Id, out var arrival))
+                arrival.SetResult();
+        }
     }
 
     /// <summary>GUILD_UPDATE: without channels and members.</summary>
@@ -84,10 +104,21 @@ internal sealed class DiscordWorld
             Change(guild, view => view with { Channels = view.Channels.SetItem(channel.Id, channel) });
     }
 
-    public void Remove(Channel channel)
+    /// <returns>The channels that went: with a channel go its threads, of which Discord does not tell.</returns>
+    public IReadOnlyList<Snowflake> Remove(Channel channel)
     {
+        List<Snowflake> gone = [channel.Id];
         if (channel.GuildId is { } guild)
-            Change(guild, view => view with { Channels = view.Channels.Remove(channel.Id) });
+        {
+            Change(guild, view =>
+            {
+                gone.AddRange(view.Channels.Values
+                    .Where(thread => thread.IsThread && thread.ParentId == channel.Id)
+                    .Select(thread => thread.Id));
+                return view with { Channels = view.Channels.RemoveRange(gone) };
+            });
+        }
+        return gone;
     }
 
     /// <summary>THREAD_LIST_SYNC: the active threads of these channels, or of all.</summary>
@@ -116,11 +147,10 @@ internal sealed class DiscordWorld
             Change(change.GuildId, view => view with { BotRoles = change.Roles ?? view.BotRoles });
     }
 
-    private void Arrive(Snowflake guild)
+    private async Task CompleteWithAsync(IEnumerable<Snowflake> guilds)
     {
-        _awaited = _awaited.Remove(guild);
-        if (_awaited.IsEmpty)
-            _complete.TrySetResult();
+        await Task.WhenAll(guilds.Select(WhenKnown));
+        _complete.TrySetResult();
     }
 
     private void Change(Snowflake guild, Func<GuildView, GuildView> change)

@@ -25,6 +25,18 @@ internal sealed class ChannelLossTests
     }
 
     [Test]
+    public async Task DeletedChannel_TakesItsThreadsWithIt()
+    {
+        await using var stage = await DiscordStage.StartAsync(Permission.PinMessages);
+        var opened = await stage.OpenAsync(stage.Alice);
+
+        stage.Discord.DeleteChannel(stage.General);
+
+        Assert.That(await stage.NextAsync<ChannelClosed>(), Is.EqualTo(new ChannelClosed(opened.Channel.Id)));
+        await stage.NothingAsync();
+    }
+
+    [Test]
     public async Task DeletionThatWasNotTold_IsFoundByUse()
     {
         await using var stage = await DiscordStage.StartAsync();

@@ -104,6 +104,21 @@ internal sealed class ChannelInboxTests
     }
 
     [Test]
+    public void SessionThatBeginsLater_HearsItsUserFromItsFloorOn_AndTheOthersHearNothingTwice()
+    {
+        var bob = new Snowflake(3);
+        Tell(Written(106, "alice"));
+        _inbox.Verify(read: new Snowflake(110), settled: Everything);
+
+        _inbox.SetFloor(bob, new Snowflake(105));
+
+        Assert.That(_inbox.Verified, Is.EqualTo(new Snowflake(105)), "the next look begins there");
+        Assert.That(Tell(Written(104, "before") with { Author = new User(bob) }), Is.Null);
+        Assert.That(Tell(Written(107, "bob") with { Author = new User(bob) }), Is.EqualTo("bob"));
+        Assert.That(Tell(Written(106, "alice")), Is.Null);
+    }
+
+    [Test]
     public void UnreadableHistory_IsVerifiedByWhatWasTold()
     {
         Tell(Written(101, "a"));

@@ -98,6 +98,13 @@ internal sealed class DiscordJsonTests
     }
 
     [Test]
+    public void PartOfTheMessageOfAComponent_IsEnough() => Assert.That(
+        Read(DiscordJson.Default.Interaction, """
+            {"id":"1","type":3,"token":"t","application_id":"2","message":{"id":"4","flags":64},"data":{}}
+            """).Message!.Id,
+        Is.EqualTo(new Snowflake(4)));
+
+    [Test]
     public void GatewayEvents_AreRead()
     {
         var ready = Read(DiscordJson.Default.Ready, """

@@ -27,6 +27,9 @@ internal sealed class RequestTests
         yield return Case("GET gateway/bot", rest => rest.GetGatewayBotAsync(default), """{"url":"wss://g","shards":1}""");
         yield return Case("GET guilds/7/members/9", rest => rest.GetGuildMemberAsync(Guild, User, default), "{}");
         yield return Case("GET " + RoomPath, rest => rest.GetChannelAsync(RestStage.Room, default), """{"id":"1"}""");
+        yield return Case("GET guilds/7/channels", rest => rest.GetGuildChannelsAsync(Guild, default), "[]");
+        yield return Case(
+            "GET guilds/7/threads/active", rest => rest.GetActiveThreadsAsync(Guild, default), """{"threads":[]}""");
         yield return Case(
             "POST guilds/7/channels", rest => rest.CreateGuildChannelAsync(Guild, new ChannelCreate("a"), default), """{"id":"1"}""");
         yield return Case(

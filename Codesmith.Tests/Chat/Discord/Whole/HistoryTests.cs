@@ -2,6 +2,7 @@ using Codesmith.Protocol;
 using Codesmith.Supervisor.Chat.Discord;
 using Codesmith.Tests.Doubles;
 using Codesmith.Tests.Doubles.Discord.Gateway;
+using Codesmith.Tests.Doubles.Discord.RateLimits;
 using Codesmith.Tests.Doubles.Discord.World;
 using NUnit.Framework;
 
@@ -115,6 +116,37 @@ internal sealed class HistoryTests
 
         await stage.UntilSignsAsync(channel, message, "👀", "✅");
         Assert.That(stage.Prompts, Is.EqualTo(new[] { "hello" }));
+    }
+
+    [Test]
+    public async Task HistoryThatIsLimitedForLong_HoldsUpNoOtherChannel()
+    {
+        await using var stage = await SupervisorStage.StartAsync();
+        ulong alices = await stage.StartSessionAsync(stage.Alice);
+        ulong bobs = await stage.StartSessionAsync(stage.Bob);
+        stage.Discord.Faults.LimitNext(
+            RateLimitScope.Shared, TimeSpan.FromMinutes(10), $"GET /channels/{alices}/messages");
+        await stage.UntilAsync(() => stage.Discord.TooManyRequests.Count == 1, LongStep);
+
+        stage.Discord.GatewayFaults.OnNext("MESSAGE_CREATE", EventFault.Lost);
+        ulong lost = stage.Discord.Say(stage.Bob, bobs, "lost");
+        await stage.PassAsync(Look, LongStep);
+
+        await stage.UntilSignsAsync(bobs, lost, "👀", "✅");
+    }
+
+    [Test]
+    public async Task ServerThatIsGoneWhenTheSessionIsNew_EndsItsSessions()
+    {
+        await using var stage = await SupervisorStage.StartAsync();
+        await stage.StartSessionAsync(stage.Alice);
+        Assert.That(stage.Program.Workers.Running, Is.EqualTo(1));
+        await stage.CutConnectionAsync(forgets: true);
+        stage.Discord.RemoveMember(stage.Guild, stage.Discord.BotId);
+
+        await stage.AllowConnectionAsync();
+
+        await stage.UntilAsync(() => stage.Program.Workers.Running == 0);
     }
 
     [Test]

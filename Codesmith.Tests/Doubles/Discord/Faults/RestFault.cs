@@ -19,4 +19,7 @@ internal abstract record RestFault
 
     /// <summary>Nothing is done before the task is.</summary>
     internal sealed record Hold(Task Until) : RestFault;
+
+    /// <summary>The work is done, but answered only when the task is done, too.</summary>
+    internal sealed record HoldAnswer(Task Until) : RestFault;
 }

@@ -27,6 +27,14 @@ internal sealed class RestFaults
         return release;
     }
 
+    /// <summary>The request is done at once, and answered when the source is set.</summary>
+    public TaskCompletionSource HoldNextAnswer(string? route = null)
+    {
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Add(new RestFault.HoldAnswer(release.Task), 1, route);
+        return release;
+    }
+
     /// <param name="path">Without the base of the API.</param>
     public RestFault? Take(string routeName, string method, string path)
     {

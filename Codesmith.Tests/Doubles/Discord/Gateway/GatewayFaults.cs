@@ -10,6 +10,9 @@ internal sealed class GatewayFaults
     /// <summary>While true, no connection becomes a WebSocket.</summary>
     public bool RefusesUpgrades { get; set; }
 
+    /// <summary>While true, no guild follows READY; <see cref="DiscordDouble.TellOfGuild"/> tells of one.</summary>
+    public bool WithholdsGuilds { get; set; }
+
     /// <summary>Something happens to the next event of this name.</summary>
     public void OnNext(string eventName, EventFault fault)
     {

@@ -97,8 +97,8 @@ internal sealed class GatewayServer(DiscordWorld world, Ledger ledger, DiscordDo
         connection.Session = session;
         session.Attach(connection, after: 0);
         session.Deliver(new DispatchEvent("READY", Ready(session), Intent.None));
-        foreach (var guild in Guilds())
-            session.Deliver(new DispatchEvent("GUILD_CREATE", GuildJson.Of(world, guild), Intent.Guilds));
+        foreach (var guild in Faults.WithholdsGuilds ? [] : Guilds())
+            session.Deliver(GuildJson.Event(world, guild));
         world.Changes.Tell();
     }
 

@@ -6,7 +6,10 @@ namespace Codesmith.Tests.Doubles.Discord.Gateway;
 /// <summary>A guild as GUILD_CREATE tells of it: with the channels and threads that the bot sees.</summary>
 internal static class GuildJson
 {
-    public static JsonObject Of(DiscordWorld world, Guild guild)
+    public static DispatchEvent Event(DiscordWorld world, Guild guild) =>
+        new("GUILD_CREATE", Of(world, guild), Intent.Guilds);
+
+    private static JsonObject Of(DiscordWorld world, Guild guild)
     {
         var json = guild.ToJson();
         json["joined_at"] = DiscordJson.Text(world.Now);

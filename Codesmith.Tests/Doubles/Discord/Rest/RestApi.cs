@@ -92,6 +92,8 @@ internal sealed partial class RestApi(
         RestAnswer answer;
         lock (world.Gate)
             answer = route.Answer(call);
+        if (fault is RestFault.HoldAnswer held)
+            await held.Until.WaitAsync(answering.Aborted).ConfigureAwait(false);
         if (fault is RestFault.LoseAnswer)
             answering.Lose();
         else

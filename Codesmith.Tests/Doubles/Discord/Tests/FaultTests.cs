@@ -73,6 +73,20 @@ internal sealed class FaultTests
     }
 
     [Test]
+    public async Task HeldAnswer_HasDoneItsWork()
+    {
+        await using var test = await DoubleUnderTest.StartAsync();
+        var release = test.Discord.Faults.HoldNextAnswer(Create);
+
+        var held = PostAsync(test);
+        await test.Discord.UntilAsync(() => test.Discord.Read(test.Channel) == "codesmith: once\n");
+        Assert.That(held.IsCompleted, Is.False);
+        release.SetResult();
+
+        Assert.That((await held).Status, Is.EqualTo(200));
+    }
+
+    [Test]
     public async Task Events_AreLostDuplicatedAndDelayed()
     {
         await using var test = await DoubleUnderTest.StartAsync();
