@@ -22,6 +22,13 @@ internal sealed class MeteredModel(UpstreamModel upstream, UsageLedger ledger, R
             return;
         }
 
+        // The server itself would see that only when it reads the body, when the upstream knows of the request already.
+        if (bytes > GatewayLimits.RequestBodyBytes)
+        {
+            await GatewayErrors.BodyTooLarge.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
         if (ledger.Refusal(user) is { } refusal)
         {
             refusals.Budget(user.Value, refusal.Message);
