@@ -106,8 +106,10 @@ internal static class MemoryBenchmark
     private static string CopyPrograms(string folder)
     {
         string host = Assembly.GetExecutingAssembly().Location;
-        foreach (string program in Directory.EnumerateFiles(PublishedFolder, "*.dll").Append(host))
+        foreach (string program in Published("*.dll").Concat(Published("*.so")).Append(host))
             File.Copy(program, Path.Combine(folder, Path.GetFileName(program)));
         return Path.Combine(folder, Path.GetFileName(host));
     }
+
+    private static IEnumerable<string> Published(string pattern) => Directory.EnumerateFiles(PublishedFolder, pattern);
 }

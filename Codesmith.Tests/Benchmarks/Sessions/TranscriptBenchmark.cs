@@ -58,11 +58,12 @@ internal static class TranscriptBenchmark
         // Open, and in a mode that makes none: the file of the running agent, or nothing.
         await using var file = new FileStream(
             transcript, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        file.Seek(0, SeekOrigin.End);
         for (int number = -WarmUps; number < Lines; number++)
         {
             byte[] line = Line(number);
             await Task.Delay(Rest, TimeProvider.System);
+            // The agent writes there as well.
+            file.Seek(0, SeekOrigin.End);
             long written = Stopwatch.GetTimestamp();
             file.Write(line);
             await UntilAsync<TextCompleted>(events, text => text.Text == Text(number));
