@@ -1,4 +1,5 @@
 using System.Globalization;
+using Codesmith.Supervisor.Sessions;
 
 namespace Codesmith.Supervisor.Workers;
 
@@ -11,17 +12,25 @@ internal static class MemoryCount
     private const long KiB = 1024;
 
     /// <summary>Bytes, counted fast: what several processes share counts once for each of them.</summary>
+    /// <exception cref="WorkerLostException">They hold too many files open to be looked at.</exception>
     public static long AtMost(IReadOnlyCollection<int> processes) =>
-        processes.Sum(process => Sum($"/proc/{process}/status", "RssAnon", "RssShmem", "VmSwap"))
-        + MemoryFiles.SizeOf(processes);
+        processes.Sum(AtMost) + MemoryFiles.SizeOf(processes, SandboxLimits.OpenFilesInAll);
 
     /// <summary>
     /// Bytes, of which each counts once, which takes the kernel some milliseconds for each process. A file in memory that
     /// is mapped as well may count twice.
     /// </summary>
+    /// <exception cref="WorkerLostException">As above.</exception>
     public static long Exactly(IReadOnlyCollection<int> processes) =>
-        processes.Sum(process => Sum($"/proc/{process}/smaps_rollup", "Pss_Anon", "Pss_Shmem", "SwapPss"))
-        + MemoryFiles.SizeOf(processes);
+        processes.Sum(Exactly) + MemoryFiles.SizeOf(processes, SandboxLimits.OpenFilesInAll);
+
+    private static long AtMost(int process) => Sum($"/proc/{process}/status", "RssAnon", "RssShmem", "VmSwap");
+
+    // What the kernel does not tell us, or not so exactly, is not nothing.
+    private static long Exactly(int process) =>
+        Sum($"/proc/{process}/smaps_rollup", "Pss_Anon", "Pss_Shmem", "SwapPss") is var exact and > 0
+            ? exact
+            : AtMost(process);
 
     /// <summary>The lines of these names, which are in KiB; nothing for a process that has ended.</summary>
     private static long Sum(string file, params ReadOnlySpan<string> names)

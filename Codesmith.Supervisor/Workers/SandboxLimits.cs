@@ -30,6 +30,9 @@ internal static class SandboxLimits
     /// <summary>Descriptors of a process: a build opens some hundred files, a file watcher some thousand.</summary>
     public const int OpenFiles = 16 * 1024;
 
+    /// <summary>Of all its processes together, where these are looked through: else that could be made to take minutes.</summary>
+    public const int OpenFilesInAll = 100_000;
+
     /// <summary>Bytes by which a session that has none left may grow, see <see cref="DiskQuota"/>.</summary>
     public const long DiskSlackBytes = 32 * 1024 * 1024;
 

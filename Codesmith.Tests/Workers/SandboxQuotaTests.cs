@@ -76,6 +76,11 @@ internal sealed class SandboxQuotaTests : IAsyncDisposable
     }
 
     [Test]
+    public void OpenFilesWithoutNumber_AreNotLookedThrough() => Assert.That(
+        () => MemoryFiles.SizeOf([Environment.ProcessId], most: 2),
+        Throws.InstanceOf<WorkerLostException>().With.Message.EqualTo("It had more than 2 files open."));
+
+    [Test]
     public async Task ProgramThatFillsTheDisk_IsToldAndThenEndsTheSandbox()
     {
         await using var sandbox = await StartAsync(
