@@ -54,9 +54,6 @@ public static class SandboxLayout
     /// <summary>What programs are told of it.</summary>
     public const string EgressAddress = "http://127.0.0.1:8703";
 
-    /// <summary>Sizes the worker's young heap; for the worker alone, not for what the user builds.</summary>
-    public const string WorkerHeapVariable = "DOTNET_GCgen0size";
-
     /// <summary>The line the worker writes to standard output once it listens.</summary>
     public const string ReadyLine = "codesmith-worker ready";
 }

@@ -8,6 +8,8 @@ using Codesmith.Worker.Pty;
 if (args is ["forward", var what])
     return await Forwarder.RunAsync(what, Console.OpenStandardInput());
 
+var abandoned = SupervisorWatch.WaitForEndAsync();
+
 // Everything else needs what lies where the supervisor bound it; see SandboxLayout.
 var environment = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
     .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
@@ -19,7 +21,10 @@ var relaying = Task.WhenAny(model.RunAsync(CancellationToken.None), egress.RunAs
 
 // For one command about the user's account.
 if (args is ["account", var command])
-    return await AccountProgram.RunAsync(command, environment);
+{
+    var account = AccountProgram.RunAsync(command, environment);
+    return await Task.WhenAny(account, abandoned) == account ? await account : 1;
+}
 
 // As the worker.
 var program = new AgentProgram(
@@ -40,5 +45,5 @@ using (var output = Console.OpenStandardOutput())
 
 // It lives as long as its sandbox does: the supervisor ends both at once.
 await await Task.WhenAny(
-    agent.Completion, relaying, listener.RunAsync(CancellationToken.None));
+    agent.Completion, relaying, listener.RunAsync(CancellationToken.None), abandoned);
 return 1;

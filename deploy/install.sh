@@ -50,21 +50,21 @@ find_current() {
 }
 
 # Names a build by its version and by what it is made from.
-name_build() {
+name_release() {
     local version print
     version=$(sed -n 's/.*<Version>\(.*\)<.*/\1/p' "$root/Directory.Build.props")
     print=$(cd -- "$root" &&
-        cat "$artifacts/service/.fingerprint" "$CODESMITH_WORKER_FOLDER/.fingerprint" deploy/claude-version | sha256sum)
-    build=$version-${print:0:12}
+        cat "$supervisor/.fingerprint" "$CODESMITH_WORKER_FOLDER/.fingerprint" deploy/claude-version | sha256sum)
+    release=$version-${print:0:12}
 }
 
 install_programs() {
-    local new=$programs/$build.new
-    [ -d "$programs/$build" ] && return
-    say "Installing $programs/$build ..."
+    local new=$programs/$release.new
+    [ -d "$programs/$release" ] && return
+    say "Installing $programs/$release ..."
     as_root rm -rf -- "$new"
     as_root install -d -m 0755 -- "$programs"
-    as_root cp -R -- "$artifacts/service" "$new"
+    as_root cp -R -- "$supervisor" "$new"
     as_root cp -R -- "$CODESMITH_WORKER_FOLDER" "$new/worker"
     # Most of the size, and mostly unchanged.
     if cmp -s -- "$CODESMITH_CLAUDE" "$programs/current/claude"; then
@@ -74,7 +74,7 @@ install_programs() {
     fi
     as_root chown -R root:root -- "$new"
     as_root chmod -R u=rwX,go=rX -- "$new"
-    as_root mv -- "$new" "$programs/$build"
+    as_root mv -- "$new" "$programs/$release"
 }
 
 install_configuration() {
@@ -109,7 +109,7 @@ switch_to() {
 restart() {
     say "Restarting the service; sessions that run go on after it ..."
     as_root systemctl restart codesmith && return
-    if [ -n "$current" ] && [ "$current" != "$build" ]; then
+    if [ -n "$current" ] && [ "$current" != "$release" ]; then
         switch_to "$current"
         as_root systemctl restart codesmith || true
         die "The new build does not start, so $current is in use again. Why: journalctl -u codesmith"
@@ -128,10 +128,10 @@ is_running() {
 # Keeps the build before, which may be switched back to. After a second installation of the same one nobody knows which.
 remove_old_builds() {
     local folder
-    [ "$current" != "$build" ] || return 0
+    [ "$current" != "$release" ] || return 0
     for folder in "$programs"/*/; do
         case $(basename -- "$folder") in
-            current | "$build" | "$current") ;;
+            current | "$release" | "$current") ;;
             *) as_root rm -rf -- "$folder" ;;
         esac
     done
@@ -148,21 +148,21 @@ END
 }
 
 install_all() {
-    # The managed worker would need a .NET that the service's user can read.
-    worker_build=aot
-    prepare build_worker build_service
+    # Managed programs would need a .NET that the service's user can read.
+    build=aot
+    prepare build_worker build_supervisor
     find_current
-    name_build
+    name_release
     install_programs
     install_configuration
     install_apparmor
     install_unit
-    switch_to "$build"
+    switch_to "$release"
     if is_running; then
         restart
-        say "Upgraded to $build."
+        say "Upgraded to $release."
     elif systemctl is-enabled --quiet codesmith; then
-        say "Installed $build. The service is not running: systemctl start codesmith"
+        say "Installed $release. The service is not running: systemctl start codesmith"
     else
         explain_next_steps
     fi

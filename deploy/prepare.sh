@@ -10,8 +10,8 @@ root=$(dirname -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")")
 artifacts=$root/artifacts
 claude_version=$(<"$root/deploy/claude-version")
 
-# aot: a small native worker, the default. jit: quicker to build, needs no C compiler, more memory to run.
-worker_build=${CODESMITH_WORKER:-aot}
+# aot: native programs, the default. jit: quicker to build, need no C compiler, but .NET and more memory to run.
+build=${CODESMITH_BUILD:-aot}
 
 say() { printf 'codesmith: %s\n' "$*" >&2; }
 
@@ -142,26 +142,27 @@ can_link() {
     command -v objcopy >/dev/null && echo 'int main(void) { return 0; }' | "$compiler" -x c -o /dev/null - 2>/dev/null
 }
 
-build_worker() {
-    export CODESMITH_WORKER_FOLDER=$artifacts/worker-$worker_build
-    case $worker_build in
+# build_program NAME PROJECT: into artifacts/NAME-$build.
+build_program() {
+    case $build in
         aot)
-            is_published worker-aot Codesmith.Worker || can_link || install_packages gcc libc6-dev
-            publish worker-aot Codesmith.Worker -r "$platform" -p:PublishAot=true \
-                -p:CopyOutputSymbolsToPublishDirectory=false
+            is_published "$1-aot" "$2" || can_link || install_packages gcc libc6-dev
+            publish "$1-aot" "$2" -r "$platform" -p:PublishAot=true
             ;;
-        jit) publish worker-jit Codesmith.Worker -r "$platform" --no-self-contained ;;
-        *) die "CODESMITH_WORKER is '$worker_build'; it may be aot or jit." ;;
+        jit) publish "$1-jit" "$2" -r "$platform" --no-self-contained ;;
+        *) die "CODESMITH_BUILD is '$build'; it may be aot or jit." ;;
     esac
 }
 
-build_supervisor() {
-    publish supervisor Codesmith.Supervisor -r "$platform" --no-self-contained
+build_worker() {
+    build_program worker Codesmith.Worker
+    export CODESMITH_WORKER_FOLDER=$artifacts/worker-$build
 }
 
-# With .NET in it: the service's user need not have, nor be able to read, one of this machine's.
-build_service() {
-    publish service Codesmith.Supervisor -r "$platform" --self-contained
+# In $supervisor, the folder.
+build_supervisor() {
+    build_program supervisor Codesmith.Supervisor
+    supervisor=$artifacts/supervisor-$build
 }
 
 build_tests() {

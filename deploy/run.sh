@@ -8,4 +8,4 @@ set -euo pipefail
 
 prepare build_worker build_supervisor
 
-exec "$artifacts/supervisor/codesmith" "$@"
+exec "$supervisor/codesmith" "$@"

@@ -16,7 +16,7 @@ install_systemd() {
     fi
 }
 
-prepare install_systemd build_worker build_service build_tests
+prepare install_systemd build_worker build_supervisor build_tests
 
 results=$artifacts/test-results
 rm -rf -- "$results"

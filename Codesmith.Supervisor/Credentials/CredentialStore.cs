@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Codesmith.Supervisor.Chat;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
@@ -93,7 +94,8 @@ internal sealed partial class CredentialStore
         {
             if (!File.Exists(path))
                 return StoredCredentials.None;
-            var content = JsonSerializer.Deserialize<Content>(Protector(user).Unprotect(File.ReadAllBytes(path)));
+            var content = JsonSerializer.Deserialize(
+                Protector(user).Unprotect(File.ReadAllBytes(path)), ContentJson.Default.Content);
             return new StoredCredentials(content!.Account, content.Key is { } key ? new Secret(key) : null);
         }
         catch (Exception exception) when (exception is CryptographicException or JsonException or IOException
@@ -109,7 +111,7 @@ internal sealed partial class CredentialStore
     private void Write(UserId user, StoredCredentials credentials)
     {
         byte[] content = JsonSerializer.SerializeToUtf8Bytes(
-            new Content(credentials.HasAccount, credentials.Key?.Reveal()));
+            new Content(credentials.HasAccount, credentials.Key?.Reveal()), ContentJson.Default.Content);
         string path = PathOf(user);
         string fresh = path + ".new";
         File.Delete(fresh);
@@ -133,6 +135,9 @@ internal sealed partial class CredentialStore
         Path.Combine(_users, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(user.Value))));
 
     private sealed record Content(bool Account, string? Key);
+
+    [JsonSerializable(typeof(Content))]
+    private sealed partial class ContentJson : JsonSerializerContext;
 
     [LoggerMessage(
         LogLevel.Error,

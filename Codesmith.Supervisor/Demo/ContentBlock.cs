@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Codesmith.Supervisor.Demo;
 
@@ -11,11 +11,11 @@ internal abstract record ContentBlock
     }
 
     /// <summary>The whole block, as a reply that is not streamed has it.</summary>
-    public abstract object AsJson();
+    public abstract JsonNode AsJson();
 
     internal sealed record Text(string Value) : ContentBlock
     {
-        public override object AsJson() => new { type = "text", text = Value };
+        public override JsonNode AsJson() => new JsonObject { ["type"] = "text", ["text"] = Value };
     }
 
     internal sealed record Thinking(string Value) : ContentBlock
@@ -23,26 +23,26 @@ internal abstract record ContentBlock
         /// <summary>Opaque to clients, who send it back unchanged.</summary>
         public string Signature { get; } = Convert.ToBase64String(Encoding.UTF8.GetBytes("scripted:" + Value));
 
-        public override object AsJson() => new { type = "thinking", thinking = Value, signature = Signature };
+        public override JsonNode AsJson() => new JsonObject { ["type"] = "thinking", ["thinking"] = Value, ["signature"] = Signature };
     }
 
-    /// <summary>A call of a tool; its input is any object that serialises to the JSON the tool takes.</summary>
-    internal sealed record ToolUse(string Name, object Input) : ContentBlock
+    /// <summary>A call of a tool; its input is what the tool takes.</summary>
+    internal sealed record ToolUse(string Name, JsonNode Input) : ContentBlock
     {
         public string Id { get; } = ReplyHeaders.NewId("toolu_");
 
-        public override object AsJson() => new { type = "tool_use", id = Id, name = Name, input = Input };
+        public override JsonNode AsJson() => new JsonObject { ["type"] = "tool_use", ["id"] = Id, ["name"] = Name, ["input"] = Input.DeepClone() };
     }
 
     /// <summary>Thinking that the API keeps to itself.</summary>
     internal sealed record RedactedThinking : ContentBlock
     {
-        public override object AsJson() => new { type = "redacted_thinking", data = Convert.ToBase64String("scripted"u8) };
+        public override JsonNode AsJson() => new JsonObject { ["type"] = "redacted_thinking", ["data"] = Convert.ToBase64String("scripted"u8) };
     }
 
     /// <summary>Any other block, sent as it is.</summary>
-    internal sealed record Raw(JsonElement Value) : ContentBlock
+    internal sealed record Raw(JsonNode Value) : ContentBlock
     {
-        public override object AsJson() => Value;
+        public override JsonNode AsJson() => Value.DeepClone();
     }
 }

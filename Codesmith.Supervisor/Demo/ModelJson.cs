@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Codesmith.Supervisor.Demo;
@@ -12,33 +13,40 @@ namespace Codesmith.Supervisor.Demo;
 /// </summary>
 internal static class ModelJson
 {
-    private static readonly JsonSerializerOptions Options = new() { Converters = { new PlainText() } };
+    private static readonly JsonWriterOptions Options = new() { Encoder = new PlainText() };
 
     private static readonly SearchValues<char> MustBeEscaped =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (char)code), '"', '\\']);
 
-    public static byte[] Serialize(object value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+    public static byte[] Serialize(JsonNode value)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Options))
+            value.WriteTo(writer);
+        return bytes.ToArray();
+    }
 
-    public static string SerializeToString(object value) => JsonSerializer.Serialize(value, Options);
+    public static string SerializeToString(JsonNode value) => Encoding.UTF8.GetString(Serialize(value));
 
-    public static Task WriteAsync(HttpContext context, object value)
+    public static Task WriteAsync(HttpContext context, JsonNode value)
     {
         context.Response.ContentType = "application/json";
         return context.Response.Body.WriteAsync(Serialize(value), context.RequestAborted).AsTask();
     }
 
-    private sealed class PlainText : JsonConverter<string>
+    /// <summary>Escapes what JSON wants escaped, and nothing else.</summary>
+    private sealed class PlainText : JavaScriptEncoder
     {
-        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString();
+        public override int MaxOutputCharactersPerInputCharacter => @"\u0000".Length;
 
-        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
-        {
-            var quoted = new StringBuilder(value.Length + 2).Append('"');
-            var rest = value.AsSpan();
-            for (int at; (at = rest.IndexOfAny(MustBeEscaped)) >= 0; rest = rest[(at + 1)..])
-                quoted.Append(rest[..at]).Append("\\u").Append(((int)rest[at]).ToString("x4", null));
-            writer.WriteRawValue(quoted.Append(rest).Append('"').ToString(), skipInputValidation: true);
-        }
+        public override bool WillEncode(int unicodeScalar) =>
+            unicodeScalar <= char.MaxValue && MustBeEscaped.Contains((char)unicodeScalar);
+
+        public override unsafe int FindFirstCharacterToEncode(char* text, int textLength) =>
+            new ReadOnlySpan<char>(text, textLength).IndexOfAny(MustBeEscaped);
+
+        public override unsafe bool TryEncodeUnicodeScalar(
+            int unicodeScalar, char* buffer, int bufferLength, out int numberOfCharactersWritten) =>
+            new Span<char>(buffer, bufferLength).TryWrite($"\\u{unicodeScalar:x4}", out numberOfCharactersWritten);
     }
 }

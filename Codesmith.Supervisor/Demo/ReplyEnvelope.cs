@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Codesmith.Supervisor.Demo;
 
 /// <summary>What is around the content of a reply: identifier, model, reason to stop, usage.</summary>
@@ -7,7 +9,7 @@ internal sealed class ReplyEnvelope
     private readonly string _model;
     private readonly int _inputTokens;
     private readonly long _cachedTokens;
-    private readonly IReadOnlyList<object> _content;
+    private readonly JsonArray _content;
 
     /// <param name="reply">What is said.</param>
     /// <param name="model">The model that says it.</param>
@@ -27,31 +29,31 @@ internal sealed class ReplyEnvelope
     public long OutputTokens { get; }
 
     /// <summary>The whole message.</summary>
-    public object Whole() => Message(_content, StopReason, OutputTokens);
+    public JsonObject Whole() => Message(_content.DeepClone(), StopReason, OutputTokens);
 
     /// <summary>The message as a stream begins it: nothing said yet.</summary>
-    public object Begun() => Message([], null, 1);
+    public JsonObject Begun() => Message(new JsonArray(), null, 1);
 
     /// <summary>About four characters make a token.</summary>
     public static long Tokens(long characters) => (characters + 3) / 4;
 
-    private object Message(IReadOnlyList<object> content, string? stopReason, long outputTokens) => new
+    private JsonObject Message(JsonNode content, string? stopReason, long outputTokens) => new JsonObject
     {
-        id = _id,
-        type = "message",
-        role = "assistant",
-        model = _model,
-        content,
-        stop_reason = stopReason,
-        stop_sequence = (string?)null,
-        usage = new
+        ["id"] = _id,
+        ["type"] = "message",
+        ["role"] = "assistant",
+        ["model"] = _model,
+        ["content"] = content,
+        ["stop_reason"] = stopReason,
+        ["stop_sequence"] = (string?)null,
+        ["usage"] = new JsonObject
         {
-            input_tokens = _inputTokens,
-            cache_creation_input_tokens = 0,
-            cache_read_input_tokens = _cachedTokens,
-            cache_creation = new { ephemeral_5m_input_tokens = 0, ephemeral_1h_input_tokens = 0 },
-            output_tokens = outputTokens,
-            service_tier = "standard",
+            ["input_tokens"] = _inputTokens,
+            ["cache_creation_input_tokens"] = 0,
+            ["cache_read_input_tokens"] = _cachedTokens,
+            ["cache_creation"] = new JsonObject { ["ephemeral_5m_input_tokens"] = 0, ["ephemeral_1h_input_tokens"] = 0 },
+            ["output_tokens"] = outputTokens,
+            ["service_tier"] = "standard",
         },
     };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Codesmith.Supervisor.Demo;
 
@@ -18,8 +19,8 @@ internal sealed class ReplyStream(Stream body, Modifiers pace, TimeProvider cloc
     /// <summary>Sends a reply as far as its ending lets it.</summary>
     public async Task SendAsync(Reply.Message reply, ReplyEnvelope envelope)
     {
-        await EventAsync("message_start", new { type = "message_start", message = envelope.Begun() }).ConfigureAwait(false);
-        await EventAsync("ping", new { type = "ping" }).ConfigureAwait(false);
+        await EventAsync("message_start", new JsonObject { ["type"] = "message_start", ["message"] = envelope.Begun() }).ConfigureAwait(false);
+        await EventAsync("ping", new JsonObject { ["type"] = "ping" }).ConfigureAwait(false);
         for (var index = 0; index < reply.Content.Count; index++)
         {
             var block = reply.Content[index];
@@ -32,27 +33,27 @@ internal sealed class ReplyStream(Stream body, Modifiers pace, TimeProvider cloc
                 return;
             }
 
-            await EventAsync("content_block_stop", new { type = "content_block_stop", index }).ConfigureAwait(false);
+            await EventAsync("content_block_stop", new JsonObject { ["type"] = "content_block_stop", ["index"] = index }).ConfigureAwait(false);
         }
 
-        await EventAsync("message_delta", new
+        await EventAsync("message_delta", new JsonObject
         {
-            type = "message_delta",
-            delta = new { stop_reason = envelope.StopReason, stop_sequence = (string?)null },
-            usage = new { output_tokens = envelope.OutputTokens },
+            ["type"] = "message_delta",
+            ["delta"] = new JsonObject { ["stop_reason"] = envelope.StopReason, ["stop_sequence"] = (string?)null },
+            ["usage"] = new JsonObject { ["output_tokens"] = envelope.OutputTokens },
         }).ConfigureAwait(false);
-        await EventAsync("message_stop", new { type = "message_stop" }).ConfigureAwait(false);
+        await EventAsync("message_stop", new JsonObject { ["type"] = "message_stop" }).ConfigureAwait(false);
     }
 
-    private Task StartAsync(int index, ContentBlock block) => EventAsync("content_block_start", new
+    private Task StartAsync(int index, ContentBlock block) => EventAsync("content_block_start", new JsonObject
     {
-        type = "content_block_start",
-        index,
-        content_block = block switch
+        ["type"] = "content_block_start",
+        ["index"] = index,
+        ["content_block"] = block switch
         {
-            ContentBlock.Text => new { type = "text", text = "" },
-            ContentBlock.Thinking => new { type = "thinking", thinking = "", signature = "" },
-            ContentBlock.ToolUse tool => new { type = "tool_use", id = tool.Id, name = tool.Name, input = new { } },
+            ContentBlock.Text => new JsonObject { ["type"] = "text", ["text"] = "" },
+            ContentBlock.Thinking => new JsonObject { ["type"] = "thinking", ["thinking"] = "", ["signature"] = "" },
+            ContentBlock.ToolUse tool => new JsonObject { ["type"] = "tool_use", ["id"] = tool.Id, ["name"] = tool.Name, ["input"] = new JsonObject() },
             _ => block.AsJson(),
         },
     });
@@ -64,16 +65,16 @@ internal sealed class ReplyStream(Stream body, Modifiers pace, TimeProvider cloc
             case ContentBlock.Text text:
                 var pieces = Pieces(text.Value, pace.DeltaCharacters);
                 foreach (var piece in onlyHalf ? pieces.Take((pieces.Count + 1) / 2) : pieces)
-                    await DeltaAsync(index, new { type = "text_delta", text = piece }).ConfigureAwait(false);
+                    await DeltaAsync(index, new JsonObject { ["type"] = "text_delta", ["text"] = piece }).ConfigureAwait(false);
                 break;
             case ContentBlock.Thinking thinking:
                 foreach (var piece in Pieces(thinking.Value, pace.DeltaCharacters))
-                    await DeltaAsync(index, new { type = "thinking_delta", thinking = piece }).ConfigureAwait(false);
-                await DeltaAsync(index, new { type = "signature_delta", signature = thinking.Signature }).ConfigureAwait(false);
+                    await DeltaAsync(index, new JsonObject { ["type"] = "thinking_delta", ["thinking"] = piece }).ConfigureAwait(false);
+                await DeltaAsync(index, new JsonObject { ["type"] = "signature_delta", ["signature"] = thinking.Signature }).ConfigureAwait(false);
                 break;
             case ContentBlock.ToolUse tool:
                 foreach (var piece in Pieces(ModelJson.SerializeToString(tool.Input), InputCharacters))
-                    await DeltaAsync(index, new { type = "input_json_delta", partial_json = piece }).ConfigureAwait(false);
+                    await DeltaAsync(index, new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = piece }).ConfigureAwait(false);
                 break;
             default:
                 break; // complete from its start
@@ -85,8 +86,8 @@ internal sealed class ReplyStream(Stream body, Modifiers pace, TimeProvider cloc
         if (ending == StreamEnding.ErrorEvent)
         {
             var overloaded = ModelErrors.OfStatus(529);
-            var error = new { type = overloaded.Type, message = overloaded.Message };
-            await EventAsync("error", new { type = "error", error }).ConfigureAwait(false);
+            var error = new JsonObject { ["type"] = overloaded.Type, ["message"] = overloaded.Message };
+            await EventAsync("error", new JsonObject { ["type"] = "error", ["error"] = error }).ConfigureAwait(false);
         }
         else if (ending == StreamEnding.Silence)
         {
@@ -94,14 +95,14 @@ internal sealed class ReplyStream(Stream body, Modifiers pace, TimeProvider cloc
         }
     }
 
-    private async Task DeltaAsync(int index, object delta)
+    private async Task DeltaAsync(int index, JsonObject delta)
     {
-        await EventAsync("content_block_delta", new { type = "content_block_delta", index, delta }).ConfigureAwait(false);
+        await EventAsync("content_block_delta", new JsonObject { ["type"] = "content_block_delta", ["index"] = index, ["delta"] = delta }).ConfigureAwait(false);
         if (pace.DeltaPause > TimeSpan.Zero)
             await Task.Delay(pace.DeltaPause, clock, aborted).ConfigureAwait(false);
     }
 
-    private async Task EventAsync(string name, object data)
+    private async Task EventAsync(string name, JsonObject data)
     {
         byte[] bytes = [.. Encoding.ASCII.GetBytes($"event: {name}\ndata: "), .. ModelJson.Serialize(data), .. "\n\n"u8];
         foreach (var part in bytes.Chunk(pace.BytesPerWrite ?? bytes.Length))

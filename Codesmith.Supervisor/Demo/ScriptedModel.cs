@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Codesmith.Supervisor.Gateway;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -68,9 +69,9 @@ internal sealed class ScriptedModel : IAsyncDisposable
         var answer = (context.Request.Method, context.Request.Path.Value) switch
         {
             ("POST", "/v1/messages/count_tokens") =>
-                ModelJson.WriteAsync(context, new { input_tokens = ReplyEnvelope.Tokens(context.Request.ContentLength ?? 0) }),
+                ModelJson.WriteAsync(context, new JsonObject { ["input_tokens"] = ReplyEnvelope.Tokens(context.Request.ContentLength ?? 0) }),
             ("GET", "/v1/models") => ModelJson.WriteAsync(context, ListOfModels()),
-            ("GET", "/api/hello" or "/v1/oauth/hello") => ModelJson.WriteAsync(context, new { message = "hello" }),
+            ("GET", "/api/hello" or "/v1/oauth/hello") => ModelJson.WriteAsync(context, new JsonObject { ["message"] = "hello" }),
             ("HEAD", _) => Task.CompletedTask,
             _ => ModelErrors.OfStatus(StatusCodes.Status404NotFound).WriteAsync(context),
         };
@@ -78,17 +79,17 @@ internal sealed class ScriptedModel : IAsyncDisposable
         request.Finish(ModelRequestEnd.Answered);
     }
 
-    private static object ListOfModels() => new
+    private static JsonObject ListOfModels() => new JsonObject
     {
-        data = Models.Select(model => new
+        ["data"] = new JsonArray([.. Models.Select(model => new JsonObject
         {
-            type = "model",
-            id = model.Id,
-            display_name = model.Name,
-            created_at = "2026-01-01T00:00:00Z",
-        }).ToArray(),
-        has_more = false,
-        first_id = Models[0].Id,
-        last_id = Models[^1].Id,
+            ["type"] = "model",
+            ["id"] = model.Id,
+            ["display_name"] = model.Name,
+            ["created_at"] = "2026-01-01T00:00:00Z",
+        })]),
+        ["has_more"] = false,
+        ["first_id"] = Models[0].Id,
+        ["last_id"] = Models[^1].Id,
     };
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Codesmith.Supervisor.Gateway;
@@ -13,21 +13,19 @@ namespace Codesmith.Supervisor.Gateway;
 /// <param name="Message">One line that the user reads.</param>
 internal sealed record AnthropicError(int Status, string Type, string Message)
 {
-    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     /// <summary>Answers with this error; a <c>request-id</c> header set before is repeated in the body.</summary>
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
         context.Response.ContentType = "application/json";
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                type = "error",
-                error = new { type = Type, message = Message },
-                request_id = context.Response.Headers.RequestId.FirstOrDefault(),
-            },
-            Json);
+        var error = new JsonObject
+        {
+            ["type"] = "error",
+            ["error"] = new JsonObject { ["type"] = Type, ["message"] = Message },
+        };
+        if (context.Response.Headers.RequestId.FirstOrDefault() is { } id)
+            error["request_id"] = id;
+        byte[] body = Encoding.UTF8.GetBytes(error.ToJsonString());
         context.Response.ContentLength = body.Length;
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }

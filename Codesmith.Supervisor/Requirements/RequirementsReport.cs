@@ -92,6 +92,9 @@ internal static partial class RequirementsReport
             { Worker: WorkerBuild.Missing } => new(name, false, $"no program in {folder}", RunAgain),
             { AreManagedSettingsThere: false } =>
                 new(name, false, $"no {WorkerProgram.ManagedSettingsName} in {folder}", RunAgain),
+            { Worker: WorkerBuild.ManagedWithoutRuntime } => new(
+                name, false, "a managed build, for which a native supervisor has no .NET",
+                "Let deploy/run.sh build both, one way or the other (CODESMITH_BUILD)."),
             { Worker: WorkerBuild.Native } => new(name, true, "native build", null),
             _ => new(name, true, "managed build, needs more memory than the native one", null),
         };

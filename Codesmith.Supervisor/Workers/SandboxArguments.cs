@@ -128,7 +128,6 @@ internal static class SandboxArguments
         "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin:" + SandboxLayout.Home + "/.local/bin",
         "--setenv", "LANG", "C.UTF-8",
         "--setenv", "TERM", "xterm-256color",
-        "--setenv", SandboxLayout.WorkerHeapVariable, SandboxLimits.WorkerYoungHeapBytes,
         .. Proxy(policy.HasEgress),
         .. policy.DotnetFolder is null ? Array.Empty<string>() :
         [

@@ -9,12 +9,6 @@ internal static class SandboxLimits
     /// <summary>/dev/shm likewise; interpreters' semaphores and small shared buffers live there.</summary>
     public const string SharedMemoryBytes = "67108864";
 
-    /// <summary>
-    /// Of the worker's heap, before it is cleaned: hexadecimal, 2 MiB. Left alone, .NET takes as much as the
-    /// processor's largest cache, which is more than everything else the worker needs.
-    /// </summary>
-    public const string WorkerYoungHeapBytes = "200000";
-
     /// <summary>A line of a sandbox's output is for the log: what is longer is cut.</summary>
     public const int OutputLineBytes = 1024;
 

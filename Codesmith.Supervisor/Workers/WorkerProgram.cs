@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Codesmith.Protocol;
 
@@ -17,8 +18,9 @@ internal static class WorkerProgram
     /// <summary>How the worker in the folder was built.</summary>
     public static WorkerBuild Find(string workerFolder) =>
         !File.Exists(Path.Combine(workerFolder, Name)) ? WorkerBuild.Missing
-        : File.Exists(Path.Combine(workerFolder, Name + ".dll")) ? WorkerBuild.Managed
-        : WorkerBuild.Native;
+        : !File.Exists(Path.Combine(workerFolder, Name + ".dll")) ? WorkerBuild.Native
+        : RuntimeFeature.IsDynamicCodeSupported ? WorkerBuild.Managed
+        : WorkerBuild.ManagedWithoutRuntime;
 
     /// <summary>The .NET installation that a worker of this build needs, or null. It is the supervisor's own.</summary>
     public static string? DotnetFolderFor(WorkerBuild build) =>
@@ -38,4 +40,7 @@ internal enum WorkerBuild
 
     /// <summary>Assemblies for the .NET runtime (JIT).</summary>
     Managed,
+
+    /// <summary>The same, but the supervisor is native and has no runtime to lend.</summary>
+    ManagedWithoutRuntime,
 }

@@ -30,8 +30,6 @@ internal static class BenchmarkProgram
 
     public static async Task<int> Main(string[] arguments)
     {
-        if (arguments is [SupervisorHost.Argument, .. var hosted])
-            return await SupervisorHost.RunAsync(hosted);
         if (arguments is [.. var others, Seconds, var text]
             && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds) && seconds > 0)
             (arguments, _soak) = (others, TimeSpan.FromSeconds(seconds));

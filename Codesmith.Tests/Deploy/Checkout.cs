@@ -13,7 +13,7 @@ internal static class Checkout
     public static string WorkerFolder => Existing(
         Environment.GetEnvironmentVariable("CODESMITH_WORKER_FOLDER") is { Length: > 0 } folder
             ? folder
-            : Path.Combine(Root, "artifacts", "worker-aot"));
+            : Path.Combine(Root, "artifacts", $"worker-{Build}"));
 
     /// <summary>The agent's program. Without one, the test that asks fails.</summary>
     public static string AgentProgram => Existing(
@@ -21,8 +21,15 @@ internal static class Checkout
             ? program
             : Path.Combine(Root, "artifacts", "claude", PinnedAgent.Version, "claude"));
 
+    /// <summary>The supervisor's program. Without one, the test that asks fails.</summary>
+    public static string SupervisorProgram =>
+        Existing(Path.Combine(Root, "artifacts", $"supervisor-{Build}", "codesmith"));
+
     /// <summary>The folder of the solution.</summary>
     public static string Root { get; } = FindRoot();
+
+    /// <summary>The way in which the scripts build programs.</summary>
+    private static string Build => Environment.GetEnvironmentVariable("CODESMITH_BUILD") is { Length: > 0 } build ? build : "aot";
 
     private static string Existing(string path)
     {

@@ -14,10 +14,12 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
         | Permission.ManageChannels | Permission.CreatePrivateThreads;
 
     private readonly string _dataRoot = Directory.CreateTempSubdirectory("codesmith-").FullName;
+    private readonly IReadOnlyList<(string Name, string Value)> _environment;
 
-    private DiscordUnderTest(DiscordDouble discord)
+    private DiscordUnderTest(DiscordDouble discord, IReadOnlyList<(string Name, string Value)> environment)
     {
         Discord = discord;
+        _environment = environment;
         Guild = discord.CreateGuild("Home", botPermissions: BotPermissions);
         General = discord.CreateChannel(Guild, "general");
     }
@@ -30,7 +32,11 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
 
     public ProgramUnderTest Program { get; private set; } = null!;
 
-    public static async Task<DiscordUnderTest> StartAsync()
+    /// <summary>With the demo's model.</summary>
+    public static Task<DiscordUnderTest> StartAsync() => StartAsync([("CODESMITH_DEMO", "1")]);
+
+    /// <param name="environment">The program's, besides what leads it to its data and to Discord.</param>
+    public static async Task<DiscordUnderTest> StartAsync(IReadOnlyList<(string Name, string Value)> environment)
     {
         // A test starts the program again sooner than anybody else would: Discord wants five seconds between two.
         var options = new DiscordDoubleOptions
@@ -38,7 +44,7 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
             IdentifyWindow = TimeSpan.FromMilliseconds(1),
             FirstCallback = Timeouts.MustNotHang,
         };
-        var test = new DiscordUnderTest(await DiscordDouble.StartAsync(options));
+        var test = new DiscordUnderTest(await DiscordDouble.StartAsync(options), environment);
         await test.StartProgramAsync();
         return test;
     }
@@ -48,7 +54,11 @@ internal sealed class DiscordUnderTest : IAsyncDisposable
     {
         var before = Discord.Connections;
         Program = ProgramUnderTest.StartOn(
-            _dataRoot, ("CODESMITH_DEMO", "1"), ("DISCORD_BOT_TOKEN", Discord.Token), ("DISCORD_API_BASE", Discord.ApiBase.ToString().TrimEnd('/')));
+            _dataRoot, [
+                .. _environment,
+                ("DISCORD_BOT_TOKEN", Discord.Token),
+                ("DISCORD_API_BASE", Discord.ApiBase.ToString().TrimEnd('/')),
+            ]);
         await UntilAsync(() => Discord.CommandNames(Guild).Contains("cc")
             && Discord.Connections.Any(connection => connection.Session is not null && !before.Contains(connection)));
     }

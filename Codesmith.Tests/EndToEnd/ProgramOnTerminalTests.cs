@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Codesmith.Tests.Deploy;
 using Codesmith.Tests.Pty;
 using Codesmith.Worker.Pty;
 using NUnit.Framework;
@@ -20,7 +21,7 @@ internal sealed class ProgramOnTerminalTests
             .Append(("TERM", "xterm-256color"))
             .ToDictionary(variable => variable.Item1, variable => variable.Item2);
         var command = new TerminalCommand(
-            Path.Combine(AppContext.BaseDirectory, "codesmith"), [], environment, "/", new TerminalSize(120, 40));
+            Checkout.SupervisorProgram, [], environment, "/", new TerminalSize(120, 40));
         await using (var terminal = ShellTerminal.Start(command, TimeProvider.System))
         {
             // What is typed before that belongs to the shell.

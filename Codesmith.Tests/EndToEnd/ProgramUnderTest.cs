@@ -48,7 +48,7 @@ internal sealed partial class ProgramUnderTest : IAsyncDisposable
     {
         // A shell's background job is born with the interrupt ignored, and with it all that it starts.
         var start = new ProcessStartInfo(
-            "/usr/bin/env", ["--default-signal=INT", Path.Combine(AppContext.BaseDirectory, "codesmith"), .. arguments])
+            "/usr/bin/env", ["--default-signal=INT", Checkout.SupervisorProgram, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

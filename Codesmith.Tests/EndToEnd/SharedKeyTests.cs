@@ -48,11 +48,16 @@ internal sealed class SharedKeyTests
         "BASH:{ env; cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline; "
         + "grep -rs 'shared-[0]123456789' /home /workspace /etc /run /tmp /opt/codesmith /dev/shm; } > /workspace/.found 2>&1";
 
-    /// <summary>The memory of every process inside: the agent's has what stands where the key would.</summary>
+    /// <summary>
+    /// The memory of every process inside: the agent's has what stands where the key would. It reserves gigabytes: what
+    /// it never touched is passed over, by the entry of 8 bytes that the kernel has for each page.
+    /// </summary>
     private const string SearchMemory =
         "BASH:perl -e '$real=\"shared-\".\"0123456789\"; for (</proc/[0-9]*>) { next if $_ eq \"/proc/$$\"; open(L,\"$_/maps\"); "
-        + "open(M,\"$_/mem\") or next; $open++; while (<L>) { /^(\\w+)-(\\w+) rw/ or next; ($a,$e)=(hex($1),hex($2)); "
-        + "for (; $a<$e; $a+=1<<20) { sysseek(M,$a,0); sysread(M,$b,1<<20) or last; $found{real}++ if index($b,$real)>=0; "
+        + "open(M,\"$_/mem\") or next; open(P,\"$_/pagemap\"); while (<L>) { /^(\\w+)-(\\w+) rw/ or next; "
+        + "for (($a,$e)=(hex($1),hex($2)); $a<$e; $a+=1<<20) { sysseek(P,$a>>9,0); sysread(P,$p,1<<11); "
+        + "grep {$_>>62} unpack(\"Q*\",$p) or next; "
+        + "sysseek(M,$a,0); sysread(M,$b,1<<20) or last; $found{real}++ if index($b,$real)>=0; "
         + "$found{placeholder}++ if index($b,\"gateway-adds-the-real-key\")>=0 } } } "
         + "print !$found{placeholder} ? \"refused\" : $found{real} ? \"the key\" : \"the placeholder alone\"' > /workspace/.memory";
 

@@ -68,6 +68,7 @@ internal sealed class RequirementsReportTests
         yield return Case("system calls", "CONFIG_SECCOMP_FILTER", AllWell with { Sandbox = new(0, "") });
         yield return Case("files", "chmod o-w /open", AllWell with { OpenFolder = "/open" });
         yield return Case("worker", "deploy/run.sh", AllWell with { Worker = WorkerBuild.Missing });
+        yield return Case("worker", "CODESMITH_BUILD", AllWell with { Worker = WorkerBuild.ManagedWithoutRuntime });
         yield return Case("worker", "deploy/run.sh", AllWell with { AreManagedSettingsThere = false });
         yield return Case("claude", "deploy/run.sh", AllWell with { IsAgentThere = false });
         yield return Case("claude", "sandbox first", AllWell with { Sandbox = NoSandbox });

@@ -56,7 +56,6 @@ internal static class ClaudeCommand
             ["DISABLE_UPDATES"] = "1",
             ["DISABLE_INSTALLATION_CHECKS"] = "1",
         };
-        environment.Remove(SandboxLayout.WorkerHeapVariable);
         return environment;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Codesmith.Supervisor.Gateway;
 
 namespace Codesmith.Supervisor.Demo.Scenarios;
@@ -36,9 +37,12 @@ internal static class ScriptScenario
     {
         "text" => new ContentBlock.Text(block.GetProperty("text").GetString()!),
         "thinking" => new ContentBlock.Thinking(block.GetProperty("thinking").GetString()!),
-        "tool_use" => new ContentBlock.ToolUse(block.GetProperty("name").GetString()!, block.GetProperty("input").Clone()),
-        _ => new ContentBlock.Raw(block.Clone()),
+        "tool_use" => new ContentBlock.ToolUse(block.GetProperty("name").GetString()!, Node(block.GetProperty("input"))),
+        _ => new ContentBlock.Raw(Node(block)),
     };
+
+    private static JsonNode Node(JsonElement element) =>
+        JsonNode.Parse(element.GetRawText()) ?? throw new JsonException("null is no input of a tool.");
 
     private static AnthropicError Error(JsonElement error)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Codesmith.Supervisor.Demo.Scenarios;
 
 /// <summary>Replies that run tools and then say how it went.</summary>
@@ -34,20 +36,20 @@ internal static class ToolScenarios
         new(Trigger.WithWord("WEBFETCH", "url"), "fetches a page",
             turn => turn.Step > 0
                 ? turn.Closing()
-                : Reply.Of(new ContentBlock.ToolUse("WebFetch", new { url = turn.Argument, prompt = "Summarize" }))),
+                : Reply.Of(new ContentBlock.ToolUse("WebFetch", new JsonObject { ["url"] = turn.Argument, ["prompt"] = "Summarize" }))),
         new(Trigger.Word("UNKNOWNTOOL"), "calls a tool that does not exist",
-            turn => turn.Step > 0 ? turn.Closing() : Reply.Of(new ContentBlock.ToolUse("NoSuchTool", new { a = 1 }))),
+            turn => turn.Step > 0 ? turn.Closing() : Reply.Of(new ContentBlock.ToolUse("NoSuchTool", new JsonObject { ["a"] = 1 }))),
         new(Trigger.Word("BADINPUT"), "calls a tool without what it needs",
-            turn => turn.Step > 0 ? turn.Closing() : Reply.Of(new ContentBlock.ToolUse("Bash", new { description = "no command given" }))),
+            turn => turn.Step > 0 ? turn.Closing() : Reply.Of(new ContentBlock.ToolUse("Bash", new JsonObject { ["description"] = "no command given" }))),
     ];
 
-    private static ContentBlock.ToolUse Bash(string command, string description) => new("Bash", new { command, description });
+    private static ContentBlock.ToolUse Bash(string command, string description) => new("Bash", new JsonObject { ["command"] = command, ["description"] = description });
 
-    private static ContentBlock.ToolUse Ticks(int seconds) => new("Bash", new
+    private static ContentBlock.ToolUse Ticks(int seconds) => new("Bash", new JsonObject
     {
-        command = $"for i in $(seq 1 {seconds}); do echo tick $i; sleep 1; done",
-        description = "Slow command",
-        timeout = MostSeconds * 1000,
+        ["command"] = $"for i in $(seq 1 {seconds}); do echo tick $i; sleep 1; done",
+        ["description"] = "Slow command",
+        ["timeout"] = MostSeconds * 1000,
     });
 
     private static Reply.Message Chain(Turn turn)
@@ -64,26 +66,26 @@ internal static class ToolScenarios
         : Reply.Of(
             new ContentBlock.Text("I will start a subagent."),
             // The tool's name changed between versions of the CLI.
-            new ContentBlock.ToolUse(turn.Request.Tools.Contains("Agent") ? "Agent" : "Task", new
+            new ContentBlock.ToolUse(turn.Request.Tools.Contains("Agent") ? "Agent" : "Task", new JsonObject
             {
-                description = "Small job",
-                prompt = "BASH:echo from-subagent",
-                subagent_type = "general-purpose",
+                ["description"] = "Small job",
+                ["prompt"] = "BASH:echo from-subagent",
+                ["subagent_type"] = "general-purpose",
             }));
 
     private static Reply.Message TaskList(Turn turn) => turn.Step switch
     {
         0 => Reply.Of(CreateTask("First"), CreateTask("Second"), CreateTask("Third")),
         1 => Reply.Of(
-            new ContentBlock.ToolUse("TaskUpdate", new { taskId = "1", status = "completed" }),
-            new ContentBlock.ToolUse("TaskUpdate", new { taskId = "2", status = "in_progress" })),
+            new ContentBlock.ToolUse("TaskUpdate", new JsonObject { ["taskId"] = "1", ["status"] = "completed" }),
+            new ContentBlock.ToolUse("TaskUpdate", new JsonObject { ["taskId"] = "2", ["status"] = "in_progress" })),
         _ => Reply.Text("The task list is set."),
     };
 
-    private static ContentBlock.ToolUse CreateTask(string name) => new("TaskCreate", new
+    private static ContentBlock.ToolUse CreateTask(string name) => new("TaskCreate", new JsonObject
     {
-        subject = $"{name} task",
-        description = $"{name} task of the list",
-        activeForm = $"Doing the {name.ToLowerInvariant()} task",
+        ["subject"] = $"{name} task",
+        ["description"] = $"{name} task of the list",
+        ["activeForm"] = $"Doing the {name.ToLowerInvariant()} task",
     });
 }
