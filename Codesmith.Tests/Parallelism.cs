@@ -1,4 +1,6 @@
 using NUnit.Framework;
 
-// Fixtures that say so run beside each other: they wait for real programs and for time to pass more than they compute.
-[assembly: LevelOfParallelism(3)]
+// Fixtures run beside each other, but for those that measure the whole process or hand its descriptors on: they wait for
+// real programs and for time to pass more than they compute.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(4)]

@@ -6,6 +6,7 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Agent;
 
 /// <summary>Whatever runs in the sandbox can post hooks: many at once, and huge ones.</summary>
+[NonParallelizable]
 internal sealed class HookFloodTests
 {
     private const int Hooks = 3000;

@@ -8,7 +8,6 @@ namespace Codesmith.Tests.Architecture;
 
 /// <summary>Who may know whom. The folders are the namespaces; an arrow that is not allowed here is a design change.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed partial class ArrowTests
 {
     private const string Supervisor = "Codesmith.Supervisor";

@@ -9,7 +9,6 @@ namespace Codesmith.Tests.Deploy;
 /// input, as a drop-in of the unit can have it; everything else is as it is installed.
 /// </summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class InstallTests
 {
     /// <summary>A tool that the agent starts is called like it for a moment, so there may be two at first.</summary>

@@ -14,7 +14,6 @@ namespace Codesmith.Tests.EndToEnd;
 
 /// <summary>The real CLI's own sign-in, in the real sandbox.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class AccountTests
 {
     [Test]

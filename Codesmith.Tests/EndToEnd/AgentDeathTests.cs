@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class AgentDeathTests : AgentFixture
 {
     /// <summary>Names the processes that sleep for ten minutes; their arguments are parted by zeros.</summary>

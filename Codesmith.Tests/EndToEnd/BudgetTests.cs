@@ -7,7 +7,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class BudgetTests
 {
     [Test]

@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 /// <summary>What people see on Discord: the whole program, the real CLI in the real sandbox, a Discord on loopback.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class DiscordTests
 {
     [Test]

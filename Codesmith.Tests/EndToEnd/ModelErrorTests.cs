@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class ModelErrorTests : AgentFixture
 {
     [TestCase("ERR401", "authentication_failed")]

@@ -5,7 +5,6 @@ namespace Codesmith.Tests.EndToEnd;
 
 /// <summary>An agent that the agent starts: another conversation, whose hooks come to the same worker.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class NestedAgentTests : AgentFixture
 {
     [Test]

@@ -9,7 +9,6 @@ namespace Codesmith.Tests.EndToEnd;
 
 /// <summary>The whole of Codesmith with somebody at the keyboard, who does not wait for answers.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class ProgramOnTerminalTests
 {
     [Test]

@@ -3,7 +3,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class PromptTests : AgentFixture
 {
     private static IEnumerable<TestCaseData> Prompts()

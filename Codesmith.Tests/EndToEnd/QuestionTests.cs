@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class QuestionTests : AgentFixture
 {
     [TestCase("Redis", "Your questions have been answered", TestName = "OneOption_IsTheAnswer")]

@@ -4,7 +4,6 @@ namespace Codesmith.Tests.EndToEnd;
 
 /// <summary>Each part of a session is killed once, at some moment around a turn.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class RandomDeathTests
 {
     /// <summary>The turn takes about so long; a moment may also lie before it or after it.</summary>

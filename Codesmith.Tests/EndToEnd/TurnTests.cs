@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.EndToEnd;
 
 [TestFixture]
-[Parallelizable(ParallelScope.Self)]
 internal sealed class TurnTests : AgentFixture
 {
     [Test]

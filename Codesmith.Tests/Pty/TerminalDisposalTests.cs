@@ -3,6 +3,7 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Pty;
 
+[NonParallelizable]
 public sealed class TerminalDisposalTests
 {
     [Test]

@@ -6,6 +6,7 @@ using Tmds.Linux;
 namespace Codesmith.Tests.Pty;
 
 /// <summary>What a program finds when it starts on a terminal of ours.</summary>
+[NonParallelizable]
 public sealed class TerminalStartTests
 {
     [Test]

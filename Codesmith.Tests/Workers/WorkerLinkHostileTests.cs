@@ -8,6 +8,7 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Workers;
 
 /// <summary>Whatever a worker does, it costs a bounded amount of memory and its own link.</summary>
+[NonParallelizable]
 internal sealed class WorkerLinkHostileTests : WorkerLinkFixture
 {
     /// <summary>More than a few frames, with all that parsing them takes; far less than any attack wants.</summary>

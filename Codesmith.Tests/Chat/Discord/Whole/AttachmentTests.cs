@@ -7,7 +7,6 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
-[Parallelizable(ParallelScope.Self)]
 internal sealed class AttachmentTests
 {
     [Test]

@@ -6,7 +6,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
 /// <summary>Whatever happens to the connection: no message is lost, none is doubled, all come in order.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class DeliveryTests
 {
     private const string ReadHistory = "GET /channels/{channel}/messages";

@@ -9,7 +9,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
 /// <summary>What is found in the history that no event told, and what is not to be found there.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class HistoryTests
 {
     private const string ReadHistory = "GET /channels/{channel}/messages";

@@ -5,7 +5,6 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
-[Parallelizable(ParallelScope.Self)]
 internal sealed class PanelTests
 {
     [Test]

@@ -6,7 +6,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
 /// <summary>Whatever Discord does with requests: what the agent said is there, once.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class PostFaultTests
 {
     private const string Create = "POST /channels/{channel}/messages";

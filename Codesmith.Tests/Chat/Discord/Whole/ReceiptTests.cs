@@ -3,7 +3,6 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
-[Parallelizable(ParallelScope.Self)]
 internal sealed class ReceiptTests
 {
     [Test]

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
 /// <summary>One program ends, in order or not, and the next goes on where it was.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class RestartTests
 {
     [Test]

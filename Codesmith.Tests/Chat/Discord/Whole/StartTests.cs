@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
 /// <summary>Starts while Discord fails, and what is written meanwhile.</summary>
-[Parallelizable(ParallelScope.Self)]
 internal sealed class StartTests
 {
     private const string MakeChannel = "POST /guilds/{guild}/channels";

@@ -4,7 +4,6 @@ using NUnit.Framework;
 
 namespace Codesmith.Tests.Chat.Discord.Whole;
 
-[Parallelizable(ParallelScope.Self)]
 internal sealed class TypingTests
 {
     private const string Typing = "POST /channels/{channel}/typing";
