@@ -65,6 +65,12 @@ internal static class DiscordLimits
     public static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// A command may wait for hours behind what the agent does, and is answered all the same. This bounds what a defect
+    /// would leave.
+    /// </summary>
+    public static readonly TimeSpan LongestResponse = TimeSpan.FromHours(24);
+
+    /// <summary>
     /// What a user wrote while a channel was being opened for them waits so much longer: their session hears of the
     /// channel by another way than of messages, and must have heard of it first.
     /// </summary>

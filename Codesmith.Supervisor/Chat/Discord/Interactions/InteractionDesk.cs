@@ -18,12 +18,6 @@ internal sealed partial class InteractionDesk(
 {
     private const string GoingDown = "Codesmith is going down. Try again in a minute.";
 
-    /// <summary>
-    /// A command may wait for hours behind what the agent does, and is answered all the same. This bounds what a defect
-    /// would leave.
-    /// </summary>
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(24);
-
     /// <summary>Discord sends an interaction again within minutes, while its token is good.</summary>
     private static readonly TimeSpan LongestRepeat = 2 * DiscordLimits.TokenAge;
 
@@ -225,7 +219,7 @@ internal sealed partial class InteractionDesk(
         var now = clock.GetUtcNow();
         foreach (var (key, pending) in _pending)
         {
-            if (now - pending.At > LongestWait)
+            if (now - pending.At > DiscordLimits.LongestResponse)
                 _pending.TryRemove(key, out _);
         }
         foreach (var (id, at) in _taken)
