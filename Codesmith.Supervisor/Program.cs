@@ -71,8 +71,11 @@ async Task<int> RunAsync(Invocation.Run run)
         return ExitCode.Usage;
     }
 
-    Directory.CreateDirectory(
-        options.DataFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    if (DataFolder.Make(options.DataFolder) is { } unusable)
+    {
+        errors.Write($"codesmith: {TerminalText.EscapeLine(unusable)}\n");
+        return ExitCode.Usage;
+    }
 
     // Signals, chat, log.
     TimeProvider time = TimeProvider.System;
