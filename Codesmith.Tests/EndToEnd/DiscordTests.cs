@@ -123,7 +123,7 @@ internal sealed class DiscordTests
         test.Discord.PressButton(alice, failure.Id, "Retry");
         await test.WaitForReceiptAsync(room, cut, "✅");
         await test.UntilAsync(() => test.Posts(room)[^1] == "again");
-        test.ExpectNoViolation(afterKill: true);
+        test.ExpectNoViolation();
     }
 
     /// <summary>The panel says what differs from run to run.</summary>
