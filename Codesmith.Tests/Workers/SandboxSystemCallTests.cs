@@ -80,7 +80,7 @@ internal sealed class SandboxSystemCallTests
         var seen = await RunPerlAsync(
             "$p=fork; if (!$p) { sleep 1000 } "
             + $"foreach (16,0x4206) {{ $!=0; syscall({trace},$_,$p,0,0); print \"\".($!+0).\"\\n\" }}"
-            + "print open(M,\"+<\",\"/proc/$p/mem\") ? \"open\" : \"$!\", \"\\n\"; kill 9,$p;"
+            + "print open(M,\"+<\",\"/proc/$p/mem\") ? \"open\" : \"$!\", \"\\n\"; kill 9,$p; waitpid $p,0;"
             + $"if (!fork) {{ print syscall({trace},0,0,0,0), \" asked itself\\n\"; exit }} wait;");
         Assert.That(seen, Is.EqualTo("1\n1\nRead-only file system\n0 asked itself"));
     }

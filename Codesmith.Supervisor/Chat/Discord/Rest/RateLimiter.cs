@@ -210,8 +210,11 @@ internal sealed class RateLimiter : IDisposable
 
     private TimeSpan OpensAt(Bucket bucket, TimeSpan now)
     {
+        var next = bucket.Waiting.Min!;
         var opens = Later(bucket.OpensAt(now), _everythingFrom);
-        return bucket.Waiting.Min!.IsCountedGlobally ? Later(opens, Later(_globalFrom, _global.FreeAt(now))) : opens;
+        if (next.Priority == RequestPriority.Decoration)
+            opens = Later(opens, RestLimits.FirstDecoration);
+        return next.IsCountedGlobally ? Later(opens, Later(_globalFrom, _global.FreeAt(now))) : opens;
     }
 
     private static TimeSpan Earlier(TimeSpan one, TimeSpan other) => one < other ? one : other;

@@ -51,6 +51,12 @@ internal static class RestLimits
     public static readonly TimeSpan WaitMargin = TimeSpan.FromMilliseconds(30);
 
     /// <summary>
+    /// From the start to the first decoration. Discord takes one reaction in a quarter of a second, and whoever takes
+    /// over from a program that has just ended cannot know that it has used this up; besides <see cref="WaitMargin"/>.
+    /// </summary>
+    public static readonly TimeSpan FirstDecoration = TimeSpan.FromSeconds(0.25) + WaitMargin;
+
+    /// <summary>
     /// Edits of messages older than <see cref="EditsAreFree"/> that a channel takes in <see cref="OldEditsSpan"/>, as
     /// libraries found out.
     /// </summary>

@@ -136,6 +136,18 @@ internal sealed class RateLimitTests
     }
 
     [Test]
+    public void Decorations_WaitForWhatAnEarlierProgramMayHaveUsedUp()
+    {
+        using var stage = new RestStage(isJustStarted: true);
+        _ = stage.Rest.AddReactionAsync(RestStage.Room, RestStage.Post, "x", CancellationToken.None);
+        stage.Finish(stage.CreateAsync());
+        stage.Advance(0.25);
+        Assert.That(stage.Sent, Has.Count.EqualTo(1));
+        stage.Advance(0.05);
+        Assert.That(stage.Sent, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public void IdleLimits_AreForgotten()
     {
         using var limiter = new RateLimiter(_stage.Clock);

@@ -25,11 +25,14 @@ internal sealed class RestStage : HttpMessageHandler
     private readonly DateTimeOffset _start;
     private readonly Queue<Func<SentRequest, CancellationToken, Task<HttpResponseMessage>>> _script = new();
 
-    public RestStage()
+    /// <param name="isJustStarted">Whether another program may have been there a moment ago.</param>
+    public RestStage(bool isJustStarted = false)
     {
-        _start = Clock.GetUtcNow();
         Rest = new DiscordRest(
             new DiscordRestOptions(new Secret(Token)), this, Clock, new Random(1), Log.Factory.CreateLogger("rest"));
+        if (!isJustStarted)
+            Clock.Advance(RestLimits.FirstDecoration);
+        _start = Clock.GetUtcNow();
     }
 
     public FakeTimeProvider Clock { get; } = new();
