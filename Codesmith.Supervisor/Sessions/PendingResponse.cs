@@ -20,6 +20,9 @@ internal enum PendingKind
     /// <summary>The turn to end.</summary>
     Interrupt,
 
+    /// <summary>The agent to tell what the last turn has cost.</summary>
+    Status,
+
     /// <summary>The question to close.</summary>
     Answer,
 

@@ -69,7 +69,7 @@ internal static partial class Session
                     Enqueue(draft, command.Interaction, AgentCommand.Model, model);
                 break;
             case "status":
-                draft.Respond(command.Interaction, StatusText.Of(draft.State, draft.Now));
+                TakeStatusCommand(draft, command.Interaction);
                 break;
             case "interrupt":
                 TakeInterrupt(draft, command.Interaction);

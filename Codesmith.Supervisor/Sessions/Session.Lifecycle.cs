@@ -199,6 +199,7 @@ internal static partial class Session
             pending => pending.Awaits is PendingKind.Answer or PendingKind.Key or PendingKind.Interrupt,
             reason, isError: true);
         RefuseHosts(draft);
+        TellStatus(draft);
         draft.CancelTimer(SessionTimer.Interrupt);
         draft.CancelTimer(SessionTimer.Resend);
         draft.State = draft.State with

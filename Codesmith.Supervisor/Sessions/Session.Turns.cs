@@ -81,7 +81,7 @@ internal static partial class Session
                 TakeQuestionClosed(draft, closed);
                 break;
             case StatusReported reported:
-                draft.State = draft.State with { Status = reported.Status };
+                TakeStatus(draft, reported.Status);
                 break;
             case RetryReported retry when draft.State.Turn is { RetryTold: false } turn:
                 draft.State = draft.State with { Turn = turn with { RetryTold = true } };
@@ -142,6 +142,7 @@ internal static partial class Session
             else
                 draft.ShowReceipt(prompt.Message, Receipt.Done);
         }
+        draft.SetTimer(SessionTimer.Status, SessionLimits.StatusDelay);
         EndInterrupts(draft);
     }
 

@@ -181,6 +181,9 @@ internal static partial class Session
                     pending => pending.Awaits == PendingKind.Interrupt,
                     SessionTexts.InterruptTimedOut(draft.State.Profile), isError: true);
                 break;
+            case SessionTimer.Status:
+                TellStatus(draft);
+                break;
             case SessionTimer.Idle:
                 FallAsleep(draft);
                 break;

@@ -64,4 +64,10 @@ internal static class SessionLimits
 
     /// <summary>For an interrupted turn to end: the agent takes a tenth of a second.</summary>
     public static readonly TimeSpan Interrupt = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// From the end of a turn to the agent's gauges, for which it takes a third of a second, on a busy machine a whole
+    /// one; after a turn that cost nothing there may be none.
+    /// </summary>
+    public static readonly TimeSpan StatusDelay = TimeSpan.FromSeconds(2);
 }

@@ -12,6 +12,9 @@ internal enum SessionTimer
     /// <summary>Ends the wait for an interrupted turn.</summary>
     Interrupt,
 
+    /// <summary>Ends the wait for what a turn has cost.</summary>
+    Status,
+
     /// <summary>Puts an idle session to sleep.</summary>
     Idle,
 }

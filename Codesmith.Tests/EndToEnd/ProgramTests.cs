@@ -57,7 +57,7 @@ internal sealed class ProgramTests
             await using var program = ProgramUnderTest.StartOn(data.FullName);
             await program.SayAsync("/cc start", "SAY:Hello", "/cc status");
             Assert.That(await program.EndAsync(), Is.Zero, program.Output);
-            Assert.That(program.Output, Does.Contain("status: ready · model #"));
+            Assert.That(program.Output, Does.Contain("status: ready · model # · in # · out # · cost # · context #"));
         }
     }
 

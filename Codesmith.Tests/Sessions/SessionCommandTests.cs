@@ -51,7 +51,7 @@ internal sealed class SessionCommandTests
         session.Hear(new TurnEnded(TurnOutcome.Interrupted));
         Assert.That(session.ResponseTo(interrupt)?.IsError, Is.False);
         Assert.That(session.ReceiptsOf("m").Last(), Is.EqualTo(Receipt.Done));
-        Assert.That(session.State.Timers.Keys, Is.EqualTo(new[] { SessionTimer.Idle }));
+        Assert.That(session.State.Timers.Keys, Is.EquivalentTo(new[] { SessionTimer.Idle, SessionTimer.Status }));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Codesmith.Protocol;
 using Codesmith.Tests.EndToEnd;
 
 namespace Codesmith.Tests.Benchmarks.Sessions;
@@ -45,10 +46,15 @@ internal static class MemoryBenchmark
         $"<= {wanted} MB",
         process.Resident / Megabyte <= wanted);
 
-    /// <summary>Bubblewrap is two processes, outside and inside; the worker is the child of the inner one.</summary>
+    /// <summary>
+    /// Bubblewrap is two processes, outside and inside; the worker is a child of the inner one, as may be what lost its
+    /// parent in the sandbox.
+    /// </summary>
     private static IEnumerable<ProcessStatus> WorkersOf(ProcessStatus host, IReadOnlyList<ProcessStatus> processes)
     {
-        return Children(Children(Children([host])));
+        string program = Path.GetFileName(SandboxLayout.WorkerProgram);
+        return Children(Children(Children([host])))
+            .Where(process => program.StartsWith(process.Name, StringComparison.Ordinal));
 
         IEnumerable<ProcessStatus> Children(IEnumerable<ProcessStatus> parents)
         {
